@@ -1,0 +1,1 @@
+"""What is promised and who signs: the agreement's own machine, rules only."""

@@ -1,0 +1,1 @@
+"""What an exchange is and how it may move: pure rules, no framework."""

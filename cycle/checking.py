@@ -1,0 +1,127 @@
+"""Checking what is said: the fields of a fact against its rule and the programme's words, all mistakes at once."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from cycle.facts.rule import Fact, Field, Kind
+from cycle.programme import Programme
+from cycle.refusals import Missing
+
+LONGEST_TEXT = 20_000
+LARGEST_NUMBER = 2**53 - 1
+
+
+def check_fields(
+    programme: Programme, rule: Fact, said: Mapping[str, Any], *, partial: bool = False
+) -> tuple[dict[str, Any], list[Missing]]:
+    """The fields in their own form, and every mistake. `partial` (a correction) asks for no required field."""
+    mistakes: list[Missing] = []
+    known = {field.name: field for field in rule.fields}
+    for name in sorted(set(said) - set(known)):
+        mistakes.append(Missing("fact.field_unknown", f"{rule.kind} has no field {name}", facts={"field": name}))
+    kept: dict[str, Any] = {}
+    for field in rule.fields:
+        value = said.get(field.name)
+        if value is None or value == "":
+            if field.required and not partial:
+                mistakes.append(
+                    Missing("fact.field_missing", f"{rule.kind} names its {field.name}", facts={"field": field.name})
+                )
+            continue
+        try:
+            kept[field.name] = _in_form(programme, field, value)
+        except (ValueError, TypeError, InvalidOperation) as error:
+            mistakes.append(Missing("fact.field_invalid", f"{field.name}: {error}", facts={"field": field.name}))
+    if not partial and rule.either and not any(name in kept for name in rule.either):
+        need = f"{rule.kind} names one of: {', '.join(rule.either)}"
+        mistakes.append(Missing("fact.field_missing", need, facts={"field": rule.either[0]}))
+    mistakes += _money_mistakes(programme, rule, kept)
+    return kept, mistakes
+
+
+def _in_form(programme: Programme, field: Field, value: Any) -> Any:
+    match field.kind:
+        case Kind.TEXT:
+            return _text(programme, field, value)
+        case Kind.DAY:
+            return date.fromisoformat(str(value)).isoformat()
+        case Kind.NUMBER:
+            return _number(value)
+        case Kind.AMOUNT:
+            return _amount(value)
+        case Kind.YES:
+            return _yes(value)
+        case Kind.CHOICE:
+            return _among(str(value), field.choices)
+        case Kind.PARTY:
+            return party_code(str(value))
+        case Kind.BENCH:
+            return _among(str(value), programme.benches)
+        case Kind.FIGURES:
+            return {str(name): _number(count) for name, count in dict(value).items()}
+
+
+def _text(programme: Programme, field: Field, value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text is expected")
+    if len(value) > LONGEST_TEXT:
+        raise ValueError(f"at most {LONGEST_TEXT} characters")
+    return _among(value, programme.vocabularies[field.vocabulary]) if field.vocabulary else value
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_NUMBER:
+        raise ValueError("a whole number from 0 is expected")
+    return value
+
+
+def _amount(value: Any) -> str:
+    if isinstance(value, float):
+        raise TypeError("an amount is a decimal text, never a float")
+    amount = Decimal(str(value))
+    if not amount.is_finite() or amount < 0:
+        raise ValueError("an amount from 0 is expected")
+    return format(amount, "f")
+
+
+def _yes(value: Any) -> bool:
+    if value is not True:
+        raise ValueError("only true is said; leave it out otherwise")
+    return True
+
+
+def _among(value: str, choices: Any) -> str:
+    if value not in choices:
+        listed = ", ".join(sorted(choices)[:20])
+        raise ValueError(f"{value!r} is not one of: {listed}")
+    return value
+
+
+def party_code(value: str) -> str:
+    """A country's ISO 3166-1 alpha-2 code or a partner's code (`partner-…`, `org-ilo`): letters, digits, hyphens."""
+    if not value or len(value) > 40 or not all(c.isascii() and (c.isalnum() or c == "-") for c in value):
+        raise ValueError(f"{value!r} is no party code")
+    return value
+
+
+def party_kind(programme: Programme, party: str) -> str | None:
+    """`country` for a member country, `partner` for another party; None for an unknown two-letter code in capitals."""
+    if party in programme.countries:
+        return "country"
+    return None if len(party) == 2 and party.isupper() else "partner"
+
+
+def _money_mistakes(programme: Programme, rule: Fact, kept: Mapping[str, Any]) -> list[Missing]:
+    name = "amount" if "amount" in kept else "budget"
+    if name not in kept:
+        return []
+    if "currency" not in kept:
+        return [Missing("fact.field_missing", f"{name} names its currency", facts={"field": "currency"})]
+    allowed = programme.decimals(kept["currency"])
+    exponent = Decimal(kept[name]).normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > allowed:
+        need = f"{kept['currency']} has {allowed} decimal places"
+        return [Missing("money.too_many_decimals", need, facts={"field": name})]
+    return []

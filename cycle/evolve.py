@@ -1,0 +1,266 @@
+"""Evolve: a standing and one event give the next standing. The fold of a stream is exactly the stored row.
+
+It never decides and never looks outside the event: replay is the same on every machine and in every year.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from cycle import events as e
+from cycle.events import Told
+from cycle.facts import BY_EVENT, FACTS
+from cycle.standing import Standing
+from cycle.words import Stage
+
+Payload = Mapping[str, Any]
+_ROLES = {"both": ["asks", "offers"]}
+
+
+def roles_of(role: str) -> list[str]:
+    return _ROLES.get(role, [role])
+
+
+def begin(exchange: str, event: Told) -> Standing:
+    """The standing after a stream's first event."""
+    payload = event.payload
+    imported = event.type == e.EXCHANGE_IMPORTED
+    placed = not imported or not payload["dated"]
+    return Standing(
+        exchange=exchange,
+        programme=payload["programme"],
+        programme_version=payload["programme_version"],
+        title=payload["title"],
+        origin=payload["origin"],
+        weight=payload["weight"],
+        door=payload["door"],
+        stage=payload.get("stage", Stage.DRAFT.value),
+        lifecycle=payload.get("lifecycle", "active"),
+        first_party=payload["first_party"],
+        reference=payload.get("reference"),
+        entered_on=payload["on"] if placed else None,
+        moved_at=event.occurred_at if imported and placed else None,
+        source=payload.get("source"),
+        before_minga=payload.get("before_minga"),
+        seq=event.seq,
+        recorded_at=event.recorded_at,
+        changed_seq=event.seq,
+        parties={p["party"]: _member(p, payload["on"], event.seq) for p in payload["parties"]},
+        said={f"flag.{flag}": True for flag in payload.get("flags", ())},
+    )
+
+
+def _member(party: Payload, on: str, seq: int) -> dict[str, Any]:
+    return {
+        "kind": party["kind"],
+        "roles": sorted(roles_of(party["role"])),
+        "status": "member",
+        "institution": party.get("institution"),
+        "joined_on": on,
+        "left_on": None,
+        "seq": seq,
+    }
+
+
+def evolve(standing: Standing, event: Told) -> Standing:
+    """The standing after one more event of its stream."""
+    changed = standing.changed_seq if event.type in e.ABOUT_PAPERS else event.seq
+    told = replace(standing, seq=event.seq, changed_seq=changed, recorded_at=event.recorded_at)
+    if event.type in BY_EVENT:
+        return _state(told, event)
+    return _EFFECTS[event.type](told, event) if event.type in _EFFECTS else told
+
+
+def fold(exchange: str, events: Iterable[Told]) -> Standing:
+    """The standing after all the events of a stream, in order of seq. Raises StopIteration for none."""
+    telling = iter(events)
+    standing = begin(exchange, next(telling))
+    for event in telling:
+        standing = evolve(standing, event)
+    return standing
+
+
+def _state(standing: Standing, event: Told) -> Standing:
+    rule, payload = BY_EVENT[event.type], event.payload
+    changes: dict[str, Any] = {}
+    if remembered := rule.remembers(payload):
+        changes["said"] = _merged(standing.said, remembered)
+    if counts := payload.get("counts"):
+        changes["counts"] = _added(standing.counts, counts)
+    if number := payload.get("number"):
+        changes["counts"] = {**changes.get("counts", standing.counts), f"said.{rule.item_kind}": number}
+    after = replace(standing, **changes) if changes else standing
+    return _SPECIAL[rule.kind](after, payload) if rule.kind in _SPECIAL else after
+
+
+def _merged(said: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in {**said, **changes}.items() if value is not None}
+
+
+def _added(counts: Mapping[str, int], changes: Mapping[str, int]) -> dict[str, int]:
+    return {**counts, **{name: counts.get(name, 0) + change for name, change in changes.items()}}
+
+
+_STRANGER: Mapping[str, Any] = {"roles": [], "institution": None, "joined_on": None, "left_on": None}
+
+
+def _with_party(standing: Standing, code: str, on: str, status: str, **changes: Any) -> Standing:
+    old = standing.parties.get(code, _STRANGER)
+    joined = old["joined_on"] if old["joined_on"] and not old["left_on"] else on
+    dates = {"joined_on": joined if status != "left" else old["joined_on"], "left_on": on if status == "left" else None}
+    party = {**old, **changes, **dates, "status": status, "seq": standing.seq}
+    return replace(standing, parties={**standing.parties, code: party})
+
+
+def _place(standing: Standing, event: Told) -> Standing:
+    payload = event.payload
+    return replace(
+        standing,
+        stage=payload.get("to", standing.stage),
+        lifecycle=payload.get("lifecycle", standing.lifecycle),
+        reference=payload.get("reference", standing.reference),
+        lap=payload.get("lap", standing.lap),
+        entered_on=payload["on"] if "to" in payload else standing.entered_on,
+        moved_at=event.occurred_at,
+        due_on=payload.get("due_on", standing.due_on if "to" not in payload else None),
+        review_on=payload.get("review_on"),
+        owed=tuple(payload.get("owed", standing.owed)),
+    )
+
+
+def _move(standing: Standing, event: Told) -> Standing:
+    moved = _place(standing, event)
+    chosen = event.payload.get("counterpart")
+    if chosen:
+        role = "asks" if standing.door == "offer" else "offers"
+        known = standing.parties.get(chosen, {"roles": []})
+        moved = _with_party(moved, chosen, event.payload["on"], "member", roles=sorted({*known["roles"], role}))
+    for thanked in event.payload.get("declined_with_thanks", ()):
+        moved = _with_party(moved, thanked, event.payload["on"], "declined")
+    return moved
+
+
+def _record_stage(standing: Standing, event: Told) -> Standing:
+    payload = event.payload
+    return replace(
+        standing,
+        stage=payload["to"],
+        lifecycle=payload["lifecycle"],
+        entered_on=payload["on"],
+        moved_at=event.occurred_at,
+    )
+
+
+def _replace_party(standing: Standing, event: Told) -> Standing:
+    payload = event.payload
+    old = standing.parties[payload["old"]]
+    after = _with_party(standing, payload["old"], payload["on"], "left")
+    known = standing.parties.get(payload["new"], {"kind": payload["kind"], "institution": None, "roles": []})
+    institution = payload.get("institution", known["institution"])
+    roles = sorted({*old["roles"], *(known["roles"] if known.get("status") == "member" else ())})
+    after = _with_party(
+        after, payload["new"], payload["on"], "member", kind=known["kind"], roles=roles, institution=institution
+    )
+    texts = {**after.texts, **payload["texts"]}
+    said = {key: value for key, value in after.said.items() if key.partition("/")[0] not in payload["forgets"]}
+    accepted = {f"{kind}/{payload['new']}": True for kind in payload["carries"]}
+    first = payload["new"] if standing.first_party == payload["old"] else standing.first_party
+    return replace(after, texts=texts, said={**said, **accepted}, first_party=first)
+
+
+def _agreement(effect: str) -> Callable[[Standing, Told], Standing]:
+    def hear(standing: Standing, event: Told) -> Standing:
+        payload = event.payload
+        heard = {"effect": payload.get("effect", effect), "reference": payload["reference"]}
+        return replace(standing, agreements={**standing.agreements, payload["agreement"]: heard})
+
+    return hear
+
+
+def _answer(standing: Standing, payload: Payload) -> Standing:
+    known = standing.parties.get(payload["party"], {"status": "candidate"})
+    status = "member" if known["status"] == "member" else "candidate"
+    changes = {"kind": payload["kind"], "institution": payload.get("institution")}
+    return _with_party(standing, payload["party"], payload["on"], status, **changes)
+
+
+def _join(standing: Standing, payload: Payload) -> Standing:
+    known = standing.parties.get(payload["party"], _STRANGER)
+    roles = sorted({*known["roles"], *roles_of(payload["role"])})
+    changes = {"kind": payload["kind"], "roles": roles, "institution": payload.get("institution")}
+    return _with_party(standing, payload["party"], payload["on"], "member", **changes)
+
+
+def _leave(standing: Standing, payload: Payload) -> Standing:
+    return _with_party(standing, payload["party"], payload["on"], "left")
+
+
+def _change_role(standing: Standing, payload: Payload) -> Standing:
+    return _with_party(standing, payload["party"], payload["on"], "member", roles=sorted(roles_of(payload["role"])))
+
+
+def _word(standing: Standing, payload: Payload) -> Standing:
+    key = f"{payload['paper']}/{payload['party']}/{payload['bench']}"
+    before = standing.words.get(key, {"since": payload["since"]})
+    word = {"word": payload.get("word", "asked"), "version": payload["version"], "since": before["since"]}
+    return replace(standing, words={**standing.words, key: word})
+
+
+def _revise_text(standing: Standing, payload: Payload) -> Standing:
+    texts = {**standing.texts, payload["paper"]: payload["version"]}
+    forgotten = "roadmap_approval/" if payload["paper"] == "roadmap" else "\0"
+    said = {key: value for key, value in standing.said.items() if not key.startswith(forgotten)}
+    return replace(standing, texts=texts, said=said)
+
+
+def _meet(how: str) -> Callable[[Standing, Payload], Standing]:
+    def meet(standing: Standing, payload: Payload) -> Standing:
+        return replace(standing, met={**standing.met, payload["code"]: how})
+
+    return meet
+
+
+def _confirm(standing: Standing, payload: Payload) -> Standing:
+    return replace(standing, said={**standing.said, f"confirmation.{payload['move']}": standing.lap})
+
+
+def _correct(standing: Standing, payload: Payload) -> Standing:
+    rule = FACTS[payload["corrects"]]
+    restated = {**payload["was"], **payload["right"]}
+    remembered = rule.remembers(restated)
+    if payload.get("whole") == "struck":
+        remembered = dict.fromkeys(remembered)
+    return replace(standing, said=_merged(standing.said, remembered))
+
+
+def _order_paper(standing: Standing, event: Told) -> Standing:
+    payload = event.payload
+    key = f"paper.{payload['kind']}.{'-'.join(payload['languages'])}"
+    return replace(standing, counts={**standing.counts, key: payload["version"]})
+
+
+_EFFECTS: dict[str, Callable[[Standing, Told], Standing]] = {
+    e.STAGE_MOVED: _move,
+    e.LIFECYCLE_CHANGED: _place,
+    e.STAGE_RECORDED: _record_stage,
+    e.PARTY_REPLACED: _replace_party,
+    e.PAPER_ORDERED: _order_paper,
+    e.AGREEMENT_TOOK_EFFECT: _agreement("in_force"),
+    e.AGREEMENT_LOST_EFFECT: _agreement("ended"),
+    e.AGREEMENT_SUPERSEDED: _agreement("superseded"),
+}
+
+_SPECIAL: dict[str, Callable[[Standing, Payload], Standing]] = {
+    "answer": _answer,
+    "join_party": _join,
+    "leave_party": _leave,
+    "change_role": _change_role,
+    "consultation": _word,
+    "endorsement": _word,
+    "text_revised": _revise_text,
+    "waiver": _meet("waived"),
+    "not_available": _meet("not available"),
+    "weight": lambda standing, payload: replace(standing, weight=payload["weight"]),
+    "confirmation": _confirm,
+    "correction": _correct,
+}

@@ -1,0 +1,124 @@
+"""Explain: every move from where an exchange stands, with each need and who could meet it, before anyone tries.
+
+The same judgement decides a move, so an explanation and a refusal can never differ.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cycle.calendar import add_working_days
+from cycle.programme import Programme
+from cycle.refusals import Missing
+from cycle.roles import SECRETARIAT, who_may
+from cycle.rules import Asked, Lack, Lapse, Move, Need
+from cycle.standing import Standing
+from cycle.words import Level, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the needs of one move come to.
+
+    missing holds it back · advice is only pointed out · owed stays open until its stage
+    lapsed: met because somebody's term is over · excused: code → waived, not available or before Minga
+    """
+
+    missing: tuple[Missing, ...] = ()
+    advice: tuple[Missing, ...] = ()
+    owed: tuple[str, ...] = ()
+    lapsed: tuple[str, ...] = ()
+    excused: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One move from here: whether it may be made now, and if not, why."""
+
+    move: str
+    to: str | None
+    allowed: bool
+    who_may: tuple[str, ...]
+    judgement: Judgement
+
+
+def explain(programme: Programme, standing: Standing, on: str) -> tuple[Explanation, ...]:
+    """Every move that starts from the present stage and lifecycle, judged on a day."""
+    return tuple(
+        explain_move(programme, standing, programme.moves[name], on)
+        for name in programme.machine.moves_from(standing.stage)
+        if standing.lifecycle in programme.moves[name].while_ and _is_on_the_path(programme.moves[name], standing)
+    )
+
+
+def _is_on_the_path(move: Move, standing: Standing) -> bool:
+    return not move.is_return or move.to is None or standing.place(move.to) < standing.place()
+
+
+def explain_move(programme: Programme, standing: Standing, move: Move, on: str) -> Explanation:
+    judged = judge(programme, standing, move, on, {})
+    holders = who_may(move.by, standing, benches=programme.consulted_benches)
+    return Explanation(move.name, move.to, not judged.missing, holders, judged)
+
+
+def judge(programme: Programme, standing: Standing, move: Move, on: str, says: Mapping[str, Any]) -> Judgement:
+    """All the needs of a move at once: those of its own and those owed from earlier moves."""
+    asked = Asked(standing, on, says, programme.consulted_benches, programme.limits)
+    missing: list[Missing] = []
+    hints: list[Missing] = []
+    owed: list[str] = []
+    lapsed: list[str] = []
+    excused: dict[str, str] = {}
+    for need, level in _due_needs(programme, standing, move):
+        lack = need.requirement.lack(asked)
+        if lack is None:
+            continue
+        excuse = _excuse(programme, standing, move, need, lack, on)
+        if excuse == "lapsed":
+            lapsed.append(need.name)
+        elif excuse:
+            excused[need.name] = excuse
+        elif level is Level.MUST:
+            missing.append(told(programme, standing, need, lack))
+        else:
+            hints.append(told(programme, standing, need, lack))
+            owed += [need.name] if level is Level.LATER else []
+    return Judgement(tuple(missing), tuple(hints), tuple(owed), tuple(lapsed), excused)
+
+
+def _due_needs(programme: Programme, standing: Standing, move: Move) -> list[tuple[Need, Level]]:
+    own = [(need, need.level(standing.weight)) for need in move.needs]
+    if move.to is None or move.is_return:
+        return own
+    before = [programme.needs[code] for code in standing.owed if code in programme.needs]
+    return own + [(need, _owed_level(need, standing, move.to)) for need in before]
+
+
+def _owed_level(need: Need, standing: Standing, to: Stage) -> Level:
+    due = need.due is not None and standing.place(to) >= standing.place(need.due)
+    return Level.MUST if due else Level.LATER
+
+
+def _excuse(programme: Programme, standing: Standing, move: Move, need: Need, lack: Lack, on: str) -> str | None:
+    if standing.before_minga and move.to and not move.is_return:
+        if standing.place(move.to) <= standing.place(standing.before_minga):
+            return "before Minga"
+    if need.name in standing.met:
+        return standing.met[need.name]
+    if isinstance(need.if_silent, Lapse) and lack.since is not None:
+        countries = tuple(p for p in (lack.parties or standing.members()) if p in programme.countries)
+        return "lapsed" if on > add_working_days(lack.since, need.if_silent.term.days, countries) else None
+    return None
+
+
+def told(programme: Programme, standing: Standing, need: Need, lack: Lack) -> Missing:
+    """A lack as a reason: its code, the text of the need, and who could bring what is missing."""
+    requirement = need.requirement
+    fact = programme.facts.get(requirement.cure)
+    by = fact.by if fact else (SECRETARIAT,)
+    benches = lack.benches or programme.consulted_benches
+    facts = {**lack.facts, **({"cure": requirement.cure} if fact else {})}
+    if lack.since and isinstance(need.if_silent, Lapse):
+        countries = tuple(p for p in (lack.parties or standing.members()) if p in programme.countries)
+        facts["lapses_after"] = add_working_days(lack.since, need.if_silent.term.days, countries)
+    return Missing(need.name, requirement.text, who_may(by, standing, lack.parties, benches), facts)

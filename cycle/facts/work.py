@@ -1,0 +1,108 @@
+"""Facts of execution: activities and who came, products, evidence."""
+
+from cycle.facts.rule import Fact, Place, choice, day, figures, number, text, yes
+from cycle.roles import PARTY, SECRETARIAT
+
+_BOTH = (PARTY, SECRETARIAT)
+_ATTENDANCE = (
+    number("women"),
+    number("men"),
+    number("other"),
+    figures("benches"),
+    figures("age_bands"),
+    text("not_recorded"),
+)
+
+FACTS = (
+    Fact(
+        "activity_planned",
+        "ActivityPlanned",
+        fields=(
+            text("title", required=True),
+            day("on"),
+            day("until"),
+            number("days"),
+            choice("mode", "in_person", "virtual", "hybrid", required=True),
+            text("place"),
+            text("responsible"),
+            text("output"),
+        ),
+        by=_BOTH,
+        place=Place.NEW,
+        of="activity",
+        status="planned",
+    ),
+    Fact(
+        "activity_held",
+        "ActivityHeld",
+        fields=(day("on", required=True), day("until"), number("days"), text("report"), *_ATTENDANCE),
+        by=_BOTH,
+        place=Place.NAMED,
+        of="activity",
+        status="held",
+    ),
+    Fact(
+        "activity_redated",
+        "ActivityRedated",
+        fields=(day("on", required=True), text("reason", required=True)),
+        by=_BOTH,
+        place=Place.NAMED,
+        of="activity",
+        status="redated",
+    ),
+    Fact(
+        "activity_waived",
+        "ActivityWaived",
+        fields=(text("reason", required=True),),
+        by=_BOTH,
+        place=Place.NAMED,
+        of="activity",
+        status="waived",
+    ),
+    Fact(
+        "attendance",
+        "AttendanceRecorded",
+        fields=_ATTENDANCE,
+        by=_BOTH,
+        place=Place.NAMED,
+        of="activity",
+        status="held",
+        either=("women", "men", "other", "not_recorded"),
+    ),
+    Fact(
+        "product",
+        "ProductRegistered",
+        fields=(
+            text("title", required=True),
+            choice("kind", "guide", "report", "tool", "course", "norm", "other", required=True),
+            text("language", required=True, vocabulary="languages"),
+            text("licence"),
+            text("link"),
+        ),
+        by=_BOTH,
+        place=Place.NEW,
+    ),
+    Fact(
+        "evidence",
+        "EvidenceAttached",
+        fields=(
+            text("name", required=True),
+            text("sha256", required=True),
+            number("bytes", required=True),
+            text("media_type", required=True),
+            text("of_item"),
+            yes("holds_no_child_data", required=True),
+        ),
+        by=_BOTH,
+        place=Place.NEW,
+    ),
+    Fact(
+        "evidence_withdrawn",
+        "EvidenceWithdrawn",
+        fields=(text("reason", required=True),),
+        by=_BOTH,
+        place=Place.NAMED,
+        of="evidence",
+        status="withdrawn",
+    ),
+)

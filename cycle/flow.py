@@ -1,0 +1,48 @@
+"""Flow: what an event adds and takes away where exchanges are counted, by day, stage, lifecycle and country.
+
+`country = "*"` counts each exchange once; a country's own row counts it once per member country. Sums of these deltas up to
+a day are the board of that day.
+"""
+
+from dataclasses import dataclass
+
+from cycle.standing import Standing
+
+EVERYWHERE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """One exchange more (+1) or fewer (-1) somewhere, from a day on. Days are the programme's own."""
+
+    happened_on: str
+    stage: str
+    lifecycle: str
+    country: str
+    delta: int
+
+
+def _places(standing: Standing | None) -> frozenset[tuple[str, str, str]]:
+    if standing is None or not standing.is_placed:
+        return frozenset()
+    countries = (EVERYWHERE, *standing.members(kind="country"))
+    return frozenset((standing.stage, standing.lifecycle, country) for country in countries)
+
+
+def deltas(before: Standing | None, after: Standing, happened_on: str) -> tuple[Delta, ...]:
+    """What changed in the counts when an exchange went from one standing to the next on a day."""
+    if before is not None and _same_place(before, after):
+        return ()
+    left, taken = _places(before), _places(after)
+    gone = [Delta(happened_on, *place, -1) for place in sorted(left - taken)]
+    come = [Delta(happened_on, *place, +1) for place in sorted(taken - left)]
+    return (*gone, *come)
+
+
+def _same_place(before: Standing, after: Standing) -> bool:
+    return (
+        before.stage == after.stage
+        and before.lifecycle == after.lifecycle
+        and before.parties is after.parties
+        and before.is_placed == after.is_placed
+    )

@@ -1,0 +1,36 @@
+"""The two times of everything that is told: when it happened, and when Minga heard of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a thing happened and when it was told, as instant texts (UTC, milliseconds, `…Z`).
+
+    Requirements and clocks judge `occurred_on`, the day of `occurred_at` in the programme's time zone; order and audit use
+    the place in the stream.
+    """
+
+    occurred_at: str
+    recorded_at: str
+    occurred_on: str
+
+    @classmethod
+    def of(cls, occurred_at: str, recorded_at: str, timezone: str) -> "Moment":
+        """The moment of a thing told at `recorded_at` that happened at `occurred_at`."""
+        return cls(occurred_at, recorded_at, day_in(occurred_at, timezone))
+
+    @property
+    def is_in_the_future(self) -> bool:
+        return self.occurred_at > self.recorded_at
+
+    @property
+    def is_backdated(self) -> bool:
+        return self.occurred_at < self.recorded_at
+
+
+def day_in(instant: str, timezone: str) -> str:
+    """The local day of an instant, ISO text."""
+    return datetime.fromisoformat(instant).astimezone(ZoneInfo(timezone)).date().isoformat()

@@ -1,0 +1,233 @@
+"""The vocabulary of needs: small predicates, each with a reason.
+
+A requirement returns None when it holds, else a Lack that says who is silent and since when. Each is pure and reads the
+standing only. A programme names them and sets their parameters; it cannot bring code of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cycle.rules import Asked, Lack, Requirement, Test
+from cycle.words import Door, PartyRole, Stage, Weight
+
+VOCABULARY: dict[str, "Word"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A requirement's name, predicate, explanation and the fact that would satisfy it (both may use the parameters)."""
+
+    name: str
+    test: Test
+    text: str
+    cure: str
+
+    def __call__(self, *params: Any) -> Requirement:
+        names = {str(place): param for place, param in enumerate(params)}
+        text = self.text.format(*(_listed(param) for param in params))
+        return Requirement(self.name, params, self.test, text, self.cure.format(*names.values()))
+
+
+def _listed(param: Any) -> str:
+    return " or ".join(param) if isinstance(param, tuple) else str(param)
+
+
+def word(text: str, *, cure: str) -> Callable[[Test], Word]:
+    """Enter a predicate into the vocabulary under its own name."""
+
+    def enter(test: Test) -> Word:
+        VOCABULARY[test.__name__] = entered = Word(test.__name__, test, text, cure)
+        return entered
+
+    return enter
+
+
+def _silent(asked: Asked, parties: tuple[str, ...], **facts: Any) -> Lack | None:
+    return Lack(parties, since=asked.standing.entered_on, facts=facts) if parties else None
+
+
+def _side(asked: Asked, side: str) -> tuple[str, ...]:
+    return asked.standing.members(PartyRole.OFFERS if side == Door.OFFER else PartyRole.ASKS)
+
+
+@word("the {0} sheet names its {1}", cure="sheet")
+def field_present(asked: Asked, side: str, name: str) -> Lack | None:
+    return None if f"sheet.{side}.{name}" in asked.standing.said else _silent(asked, _side(asked, side), side=side)
+
+
+@word("the {0} sheet names {1}", cure="sheet")
+def any_field_present(asked: Asked, side: str, names: tuple[str, ...]) -> Lack | None:
+    if any(f"sheet.{side}.{name}" in asked.standing.said for name in names):
+        return None
+    return _silent(asked, _side(asked, side), side=side)
+
+
+@word("the secretariat has validated the {0} sheet", cure="validation")
+def sheet_validated(asked: Asked, side: str) -> Lack | None:
+    return None if f"validation.{side}" in asked.standing.said else Lack(facts={"side": side})
+
+
+@word("a counterpart other than the first party has answered", cure="answer")
+def counterpart_present(asked: Asked) -> Lack | None:
+    standing = asked.standing
+    others = {*standing.members(), *standing.candidates()} - {standing.first_party}
+    chosen = asked.said.get("counterpart")
+    return None if (chosen in others if chosen else others) else Lack()
+
+
+@word("the exchange has passed its second door: both an offer and a demand stand", cure="answer")
+def both_doors_passed(asked: Asked) -> Lack | None:
+    return None if asked.standing.place() >= 2 else Lack()
+
+
+def _voices(asked: Asked, role: str) -> tuple[str, ...]:
+    standing = asked.standing
+    if role == "each":
+        return tuple(sorted({*standing.members(PartyRole.OFFERS), *standing.members(PartyRole.ASKS)}))
+    return standing.members() if role == "all" else standing.members(role)
+
+
+@word("{0} of the parties has said: {1}", cure="{1}")
+def each_has_said(asked: Asked, role: str, kind: str) -> Lack | None:
+    silent = tuple(p for p in _voices(asked, role) if f"{kind}/{p}" not in asked.standing.said)
+    return _silent(asked, silent)
+
+
+@word("it has been said: {0}", cure="{0}")
+def said(asked: Asked, kind: str) -> Lack | None:
+    return None if kind in asked.standing.said else Lack(since=asked.standing.entered_on)
+
+
+@word("the decision is {0}", cure="decision")
+def decided(asked: Asked, decisions: tuple[str, ...]) -> Lack | None:
+    taken = asked.standing.said.get("decision")
+    return None if taken in decisions else Lack(facts={"decision": taken} if taken else {})
+
+
+@word("at least {1} of: {0}", cure="{2}")
+def count_at_least(asked: Asked, counter: str, least: int, cure: str) -> Lack | None:
+    counted = asked.standing.count(counter)
+    return None if counted >= least else Lack(since=asked.standing.entered_on, facts={"counted": counted})
+
+
+@word("none left of: {0}", cure="{1}")
+def none_left(asked: Asked, counter: str, cure: str) -> Lack | None:
+    counted = asked.standing.count(counter)
+    return Lack(since=asked.standing.entered_on, facts={"counted": counted}) if counted else None
+
+
+@word(
+    "the instrument fits the weight: a minute (light), an instrument cited, or an agreement in force", cure="instrument"
+)
+def instrument_fits_the_weight(asked: Asked) -> Lack | None:
+    standing = asked.standing
+    fits = standing.instrument_in_force or "instrument" in standing.said
+    light = standing.weight == Weight.LIGHT and "minute" in standing.said
+    return None if fits or light else Lack(facts={"weight": standing.weight})
+
+
+@word("a light exchange has at most the programme's activity days and moves no money", cure="weight")
+def light_weight_is_true(asked: Asked) -> Lack | None:
+    standing = asked.standing
+    days, money = standing.count("activity_days"), standing.count("money")
+    if standing.weight != Weight.LIGHT or (days <= asked.limits["light_activity_days"] and not money):
+        return None
+    return Lack(facts={"activity_days": days, "contributions_in_money": money})
+
+
+def _consulted(asked: Asked, paper: str) -> tuple[tuple[str, str], ...]:
+    askers = asked.standing.members(PartyRole.ASKS, kind="country")
+    return tuple((party, bench) for party in askers for bench in asked.benches)
+
+
+@word("the requester's benches are consulted on the {0} (notice sent, term running)", cure="consultation")
+def requester_benches_consulted(asked: Asked, paper: str) -> Lack | None:
+    left = [(p, b) for p, b in _consulted(asked, paper) if f"{paper}/{p}/{b}" not in asked.standing.words]
+    return _unheard(left) if left else None
+
+
+@word("the provider's benches are informed of the {0}", cure="consultation")
+def provider_benches_informed(asked: Asked, paper: str) -> Lack | None:
+    givers = asked.standing.members(PartyRole.OFFERS, kind="country")
+    left = [(p, b) for p in givers for b in asked.benches if f"{paper}/{p}/{b}" not in asked.standing.words]
+    return _unheard(left) if left else None
+
+
+@word("the requester's benches have given their word on the present text of the {0}", cure="endorsement")
+def requester_benches_have_spoken(asked: Asked, paper: str) -> Lack | None:
+    version = asked.standing.text_version(paper)
+    words = asked.standing.words
+    left = [
+        (p, b)
+        for p, b in _consulted(asked, paper)
+        if (given := words.get(f"{paper}/{p}/{b}")) is None or given["word"] == "asked" or given["version"] < version
+    ]
+    if not left:
+        return None
+    asked_on = [words[key]["since"] if (key := f"{paper}/{p}/{b}") in words else None for p, b in left]
+    return _unheard(left, since=None if None in asked_on else max(day for day in asked_on if day))
+
+
+def _unheard(left: list[tuple[str, str]], since: str | None = None) -> Lack:
+    parties, benches = zip(*left, strict=True)
+    return Lack(tuple(dict.fromkeys(parties)), tuple(dict.fromkeys(benches)), since)
+
+
+@word("check-ins were held, or the period of accompaniment is over", cure="check_in")
+def check_ins_or_period_over(asked: Asked, least: int) -> Lack | None:
+    until = asked.standing.said.get("period")
+    over = isinstance(until, str) and asked.on > until
+    counted = asked.standing.count("check_ins")
+    return None if over or counted >= least else Lack(since=asked.standing.entered_on, facts={"counted": counted})
+
+
+@word("open measures are handed to the follow-up register", cure="hand_over")
+def open_measures_handed_over(asked: Asked) -> Lack | None:
+    left = asked.standing.count("measures_open") + asked.standing.count("measures_under_way")
+    return None if not left or "hand_over" in asked.standing.said else Lack(facts={"counted": left})
+
+
+@word("the move carries its {0}", cure="move")
+def move_says(asked: Asked, field: str) -> Lack | None:
+    return None if asked.said.get(field) else Lack(facts={"field": field})
+
+
+@word("the weight is light or the decision is not to adopt", cure="decision")
+def roadmap_is_not_called_for(asked: Asked) -> Lack | None:
+    standing = asked.standing
+    light = standing.weight == Weight.LIGHT
+    return None if light or standing.said.get("decision") == "not_adopted" else Lack()
+
+
+@word("the secretariat has confirmed {0} in this lap", cure="confirmation")
+def secretariat_confirmed(asked: Asked, move: str) -> Lack | None:
+    confirmed = asked.standing.said.get(f"confirmation.{move}")
+    return None if confirmed == asked.standing.lap else Lack(facts={"move": move})
+
+
+@word("the secretariat has confirmed a return below execution", cure="confirmation")
+def confirmed_below_execution(asked: Asked, move: str) -> Lack | None:
+    before = asked.standing.place() < asked.standing.place(Stage.EXECUTION)
+    return None if before else secretariat_confirmed.test(asked, move)
+
+
+@word("the stage returned to lies earlier on this exchange's path", cure="move")
+def lies_earlier(asked: Asked, stage: str) -> Lack | None:
+    return None if asked.standing.place(stage) < asked.standing.place() else Lack()
+
+
+@word("the party to be replaced belongs to the exchange, and its successor has accepted", cure="succession")
+def successor_accepted(asked: Asked) -> Lack | None:
+    old, new = asked.said.get("old"), asked.said.get("new")
+    named = old in asked.standing.members() and isinstance(new, str)
+    return None if named and asked.standing.said.get(f"succession.{old}") == new else Lack()
+
+
+@word("the requester agrees to the succession", cure="succession_agreed")
+def requester_agrees_to_successor(asked: Asked) -> Lack | None:
+    old = asked.said.get("old")
+    askers = asked.standing.members(PartyRole.ASKS)
+    if old in askers or f"succession_agreed.{old}" in asked.standing.said:
+        return None
+    return _silent(asked, askers)

@@ -1,0 +1,104 @@
+"""The standing: all a decision about one exchange reads, in one bounded value.
+
+Per party, bench and paper it holds one value; of every collection only the counters that requirements read. So a
+decision costs the same on the ten-thousandth event as on the tenth.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cycle.words import Lifecycle, Stage, place
+
+EMPTY: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one exchange stands after its event `seq`.
+
+    changed_seq: the last event but those about papers: the ETag
+    parties: code → {kind, roles, status: candidate|member|declined|left, institution}
+    said: key → value, what was said once: `sheet.offer.institution`, `lessons/PE`, `decision`
+    words: `paper/party/bench` → {word, version, since}, a bench's word on a paper
+    texts: paper → version of its text; a word on an earlier version does not count
+    counts: counters over the collections (activities, measures …)
+    met: code of a need → how it was met without being satisfied (waived, not available)
+    owed: codes of later needs that a move left open
+    agreements: agreement id → {effect, reference}
+    """
+
+    exchange: str
+    programme: str
+    programme_version: int
+    title: str
+    origin: str
+    weight: str
+    door: str
+    stage: str
+    lifecycle: str
+    first_party: str
+    reference: str | None = None
+    lap: int = 0
+    entered_on: str | None = None
+    moved_at: str | None = None
+    due_on: str | None = None
+    review_on: str | None = None
+    source: str | None = None
+    before_minga: str | None = None
+    seq: int = 0
+    changed_seq: int = 0
+    recorded_at: str = ""
+    parties: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    said: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    texts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    met: Mapping[str, str] = field(default_factory=dict)
+    owed: tuple[str, ...] = ()
+    agreements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def members(self, role: str | None = None, kind: str | None = None) -> tuple[str, ...]:
+        """Codes of the parties that belong to the exchange, in order."""
+        return tuple(
+            sorted(
+                code
+                for code, party in self.parties.items()
+                if party["status"] == "member"
+                and (role is None or role in party["roles"])
+                and (kind is None or party["kind"] == kind)
+            )
+        )
+
+    def candidates(self) -> tuple[str, ...]:
+        """Codes of those who answered and were not yet chosen."""
+        return tuple(sorted(c for c, party in self.parties.items() if party["status"] == "candidate"))
+
+    def count(self, counter: str) -> int:
+        return self.counts.get(counter, 0)
+
+    def text_version(self, paper: str) -> int:
+        return self.texts.get(paper, 1)
+
+    def place(self, stage: str | None = None) -> int:
+        """How far along its own path a stage (by default the present one) lies."""
+        return place(stage or self.stage, self.door)
+
+    @property
+    def is_specimen(self) -> bool:
+        return self.origin in ("walked", "demonstration")
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether a stage is known at all: an imported exchange may wait for its dated stage facts."""
+        return self.entered_on is not None
+
+    @property
+    def instrument_in_force(self) -> bool:
+        return any(a["effect"] in ("in_force", "provisional") for a in self.agreements.values())
+
+
+STAGES_BEFORE_EXECUTION = frozenset({Stage.DRAFT, Stage.OFFER, Stage.DEMAND, Stage.COMMITMENT})
+ENDED = frozenset(
+    {Lifecycle.WITHDRAWN, Lifecycle.DECLINED, Lifecycle.EXPIRED, Lifecycle.TERMINATED, Lifecycle.COMPLETED}
+)

@@ -1,0 +1,28 @@
+"""The stages in their order, one file each; a stage file declares and does nothing."""
+
+from cycle.rules import StageRules
+from cycle.states import (
+    accompaniment,
+    action,
+    closed,
+    commitment,
+    demand,
+    draft,
+    execution,
+    feedback,
+    offer,
+    reflection,
+)
+
+STAGES: tuple[StageRules, ...] = (
+    draft.STAGE,
+    offer.STAGE,
+    demand.STAGE,
+    commitment.STAGE,
+    execution.STAGE,
+    reflection.STAGE,
+    action.STAGE,
+    accompaniment.STAGE,
+    feedback.STAGE,
+    closed.STAGE,
+)
