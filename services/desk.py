@@ -1,0 +1,101 @@
+"""The desk: all that a service needs at hand (store, programmes, clock, identifiers), opened once per process."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from cycle.moment import Moment
+from cycle.programme import Programme, compile_programme
+from ledger.identifiers import Identifiers
+from ledger.instants import instant
+from services.errors import NotFound
+from storage import programmes
+from storage.store import Store
+
+
+class Settings(Protocol):
+    """The settings a desk reads (see minga.settings)."""
+
+    @property
+    def data(self) -> Path: ...
+    @property
+    def database_url(self) -> str: ...
+    @property
+    def public_url(self) -> str | None: ...
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _nobody_to_nudge() -> None:
+    """Without a heartbeat near, a duty waits for the next pass of the beat."""
+
+
+@dataclass
+class Desk(AbstractContextManager["Desk"]):
+    """Open store and tools. `nudge` is called after a commit that ordered papers."""
+
+    store: Store
+    data: Path
+    public_url: str | None = None
+    clock: Callable[[], datetime] = utc_now
+    identifiers: Identifiers = field(default_factory=Identifiers)
+    nudge: Callable[[], None] = _nobody_to_nudge
+    _programmes: dict[tuple[str, int], Programme] = field(default_factory=dict)
+
+    def now(self) -> str:
+        """The present instant as text."""
+        return instant(self.clock())
+
+    def moment(self, programme: Programme, occurred_at: str | None = None) -> Moment:
+        """The moment of something told now, that happened at `occurred_at` (by default now)."""
+        recorded_at = self.now()
+        return Moment.of(occurred_at or recorded_at, recorded_at, programme.timezone)
+
+    def programme(self, connection: Connection, slug: str, version: int | None = None) -> Programme:
+        """A published programme, by default its newest version. Raises NotFound."""
+        if version is None:
+            version = programmes.newest_version(connection, slug)
+        known = self._programmes.get((slug, version or 0))
+        if known:
+            return known
+        document = programmes.load(connection, slug, version) if version else None
+        if version is None or document is None:
+            raise NotFound(f"no published programme {slug}", programme=slug)
+        compiled = compile_programme(document, version)
+        self._programmes[slug, version] = compiled
+        return compiled
+
+    @property
+    def papers(self) -> Path:
+        """Where drawn papers lie, by their SHA-256."""
+        return self.data / "papers"
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_desk(settings: Settings, *, group_commit: bool = True) -> Desk:
+    """The desk on a migrated database; a fresh folder is migrated and gets the built-in programme first."""
+    from services.preparation import prepare
+
+    settings.data.mkdir(parents=True, exist_ok=True)
+    prepare(settings.database_url)
+    store = Store.open(settings.database_url, group_commit=group_commit)
+    desk = Desk(store, settings.data, settings.public_url)
+    from services.programmes import ensure_built_in
+
+    ensure_built_in(desk)
+    return desk

@@ -1,0 +1,68 @@
+"""Publishing programmes: a file becomes an immutable, hashed version, told by the ledger."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+
+from sqlalchemy import Connection
+
+from cycle.publish import resolve
+from ledger.canonical import canonical_text
+from ledger.event import Draft
+from people.actors import SYSTEM_ACTOR, Actor
+from people.policy import may_operate
+from services.desk import Desk
+from services.errors import Refused
+from services.recording import record_plain
+from storage import programmes, streams
+
+BUILT_IN = "regional_initiative.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version of a programme. `new` is false when the newest version says the same already."""
+
+    slug: str
+    version: int
+    hash: str
+    new: bool
+
+
+def publish(desk: Desk, actor: Actor, source: str) -> Published:
+    """Publishes a programme file (TOML text). Raises ProgrammeRefused with every finding; then nothing is stored."""
+    verdict = may_operate(actor)
+    if verdict.refusal:
+        raise Refused(verdict.refusal)
+    document = canonical_text(resolve(source))
+    return desk.store.write(lambda connection: _publish(desk, connection, actor, source, document))
+
+
+def _publish(desk: Desk, connection: Connection, actor: Actor, source: str, document: str) -> Published:
+    digest = sha256(document.encode()).hexdigest()
+    slug = str(resolve(source)["slug"])
+    known = [row for row in programmes.listed(connection) if row["slug"] == slug]
+    if known and known[-1]["hash"] == digest:
+        return Published(slug, known[-1]["version"], digest, new=False)
+    version = known[-1]["version"] + 1 if known else 1
+    stream = known[-1]["stream"] if known else f"programme/{desk.identifiers.new()}"
+    now = desk.now()
+    tip = streams.lock(connection, [stream])[stream]
+    payload = {"slug": slug, "version": version, "hash": digest}
+    record_plain(connection, stream, tip, [Draft("ProgrammePublished", payload)], actor, now, f"{slug}@{version}")
+    row = {"slug": slug, "version": version, "hash": digest, "document": document, "source": source}
+    programmes.add(connection, {**row, "published_at": now, "stream": stream})
+    return Published(slug, version, digest, new=True)
+
+
+def built_in_source() -> str:
+    """The text of the programme that comes with Minga."""
+    return files("cycle").joinpath("programmes", BUILT_IN).read_text(encoding="utf-8")
+
+
+def ensure_built_in(desk: Desk) -> None:
+    """Publishes the built-in programme where no programme was published yet."""
+    with desk.store.read() as connection:
+        if programmes.listed(connection):
+            return
+    publish(desk, SYSTEM_ACTOR, built_in_source())

@@ -1,0 +1,71 @@
+"""Telling the agreements: what happens in an exchange enters the streams of the agreements that cover it, at once.
+
+So an agreement is judged by its own stream alone. `terminate agreement` and `begin_execution` both write both streams; of
+two rivals one finds the other's event and is refused.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from agreements import agreement as a
+from agreements.rules import UNSIGNED, Status
+from cycle import events as e
+from cycle.events import Happening
+from cycle.moment import Moment
+from cycle.programme import Programme
+from cycle.standing import STAGES_BEFORE_EXECUTION, Standing
+from people.actors import Actor
+from services.desk import Desk
+from services.recording_agreements import record_on_agreement
+from storage import agreements
+
+
+def tell_agreements(
+    desk: Desk,
+    connection: Connection,
+    programme: Programme,
+    before: Standing,
+    after: Standing,
+    happenings: Sequence[Happening],
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """Appends to every covering agreement what just happened in the exchange, if it concerns agreements at all."""
+    replaced = next((h.payload for h in happenings if h.type == e.PARTY_REPLACED), None)
+    began = _is_executing(after) and not _is_executing(before)
+    ended = _is_executing(before) and not _is_executing(after)
+    if not (began or ended or replaced):
+        return
+    for agreement in sorted(agreements.covering(connection, after.exchange)):
+        loaded = agreements.load(connection, agreement, lock=True)
+        if loaded is None:
+            continue
+        told = _told(loaded.standing, after.exchange, began=began, ended=ended, replaced=replaced)
+        if told:
+            record_on_agreement(desk, connection, programme, loaded, told, actor, moment)
+
+
+def _is_executing(standing: Standing) -> bool:
+    under_way = standing.stage not in STAGES_BEFORE_EXECUTION and standing.stage != "closed"
+    return under_way and standing.lifecycle in ("active", "suspended")
+
+
+def _told(agreement: a.Agreement, exchange: str, *, began: bool, ended: bool, replaced: Any) -> list[Happening]:
+    told: list[Happening] = []
+    if began and agreement.has_effect:
+        told.append(Happening(a.EXECUTION_BEGAN, {"exchange": exchange}))
+    if ended and agreement.exchanges.get(exchange) == "executing":
+        told.append(Happening(a.EXECUTION_ENDED, {"exchange": exchange}))
+    if replaced and replaced["old"] in agreement.parties and agreement.status in UNSIGNED:
+        told.append(_reopened(agreement, exchange, replaced))
+    return told
+
+
+def _reopened(agreement: a.Agreement, exchange: str, replaced: Any) -> Happening:
+    """An unsigned text that names the old party reopens, as a new version."""
+    to = agreement.status if agreement.status == Status.DRAFT else Status.NEGOTIATION.value
+    version = agreement.version + 1 if agreement.version else 0
+    parties = {"old": replaced["old"], "new": replaced["new"], "exchange": exchange}
+    return Happening(a.PARTY_SUCCEEDED, {**parties, "to": to, "version": version})

@@ -1,0 +1,1 @@
+"""Tables, transactions, outbox and migrations: the one place that commits."""

@@ -1,0 +1,27 @@
+"""Reference numbers: one row per kind and recorded year, each number taken once."""
+
+from sqlalchemy import Connection, Executable, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.prepared import Prepared
+from storage.tables import counters
+
+
+def take(connection: Connection, kind: str, year: int) -> int:
+    """The next number, from 1.
+
+    A transaction that is rolled back gives it back, so that no number is missing.
+    """
+    last: int = _take.first(connection, {"kind": kind, "year": year}).last
+    return last
+
+
+def _taking(dialect: str) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    first = insert(counters).values(kind=bindparam("kind"), year=bindparam("year"), last=1)
+    return first.on_conflict_do_update(
+        index_elements=[counters.c.kind, counters.c.year], set_={"last": counters.c.last + 1}
+    ).returning(counters.c.last)
+
+
+_take = Prepared(_taking)

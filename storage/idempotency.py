@@ -1,0 +1,84 @@
+"""Answers already given: the same request twice has one effect and one answer.
+
+The record is written in the transaction of the effect, so there is never one without the other.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Executable, bindparam, delete, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.errors import RunAgain, StorageError
+from storage.prepared import Prepared
+from storage.tables import idempotency
+
+
+class KeyReused(StorageError):
+    """The key was used before, for something else."""
+
+    code = "idempotency.key_reused"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered: a status as in HTTP, and JSON text."""
+
+    status: int
+    body: str
+
+
+def recall(connection: Connection, actor: str, key: str, fingerprint: str) -> Answer | None:
+    """The answer this actor got for this key; None for a new key. Raises KeyReused."""
+    row = _recall.first(connection, {"actor": actor, "key": key})
+    if row is None:
+        return None
+    if row.fingerprint != fingerprint:
+        raise KeyReused(f"the key {key!r} was used for another request")
+    return Answer(row.status, row.answer)
+
+
+def remember(
+    connection: Connection, actor: str, key: str, fingerprint: str, answer: Answer, now: str
+) -> None:
+    """Keeps the answer.
+
+    When the same request was committed at the same time, the work runs again and recalls that one.
+    """
+    row = {
+        "actor": actor,
+        "key": key,
+        "fingerprint": fingerprint,
+        "status": answer.status,
+        "answer": answer.body,
+        "created_at": now,
+    }
+    if _remember(connection, row) != 1:
+        raise RunAgain(f"the key {key!r} was answered at the same time")
+
+
+def forget(connection: Connection, before: str, limit: int = 500) -> int:
+    """Deletes answers given before an instant; how many.
+
+    At most 500 at a time keeps the transaction short.
+    """
+    key = tuple_(idempotency.c.actor, idempotency.c.key)
+    old = (
+        select(idempotency.c.actor, idempotency.c.key)
+        .where(idempotency.c.created_at < before)
+        .order_by(idempotency.c.created_at)
+        .limit(limit)
+    )
+    return connection.execute(delete(idempotency).where(key.in_(old))).rowcount
+
+
+def _remembering(dialect: str) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(idempotency).on_conflict_do_nothing()
+
+
+_recall = Prepared(
+    select(idempotency.c.fingerprint, idempotency.c.status, idempotency.c.answer).where(
+        idempotency.c.actor == bindparam("actor"), idempotency.c.key == bindparam("key")
+    )
+)
+_remember = Prepared(_remembering)
