@@ -32,7 +32,7 @@ def decide_step(agreement: Agreement, name: str, says: Mapping[str, Any], moment
         return Refusal("agreement.requirements_unmet", tuple(missing))
     to = MACHINE.destination(name, agreement.status)
     payload = {"step": name, "from": agreement.status, "to": to, "on": moment.occurred_on}
-    payload |= {key: value for key, value in says.items() if value not in (None, "")}
+    payload |= {key: says[key] for key in ("reason", "running", "expires_on") if says.get(key)}
     if name == "bring_into_force":
         payload["in_force_on"] = moment.occurred_on
     return (Happening(a.MOVED, payload),)

@@ -20,6 +20,13 @@ from cycle.standing import Standing
 
 Decision = tuple[Happening, ...] | Refusal
 
+_CARRIES: Mapping[str, tuple[str, ...]] = {
+    "answer_offer": ("counterpart",),
+    "answer_demand": ("counterpart",),
+    "suspend": ("review_on",),
+    "replace_party": ("old", "new", "institution"),
+}
+
 __all__ = ["Decision", "check_fields", "decide", "decide_draft"]
 
 
@@ -130,7 +137,7 @@ def _moved(
 ) -> Happening:
     to = programme.machine.destination(move.name, standing.stage)
     payload: dict[str, Any] = {"move": move.name, "from": standing.stage, "on": moment.occurred_on}
-    payload |= {name: value for name, value in command.says.items() if value not in (None, "")}
+    payload |= _carried(move, command.says)
     if move.name == "replace_party":
         return Happening(e.PARTY_REPLACED, payload | _replacement(programme, standing, command.says))
     if move.name == "renew":
@@ -145,6 +152,12 @@ def _moved(
         payload["reference"] = command.reference
     payload |= _answering(standing, move, command.says)
     return Happening(e.STAGE_MOVED, payload)
+
+
+def _carried(move: Move, says: Mapping[str, Any]) -> dict[str, Any]:
+    """What a move takes from its mover's words; where it leads and what it makes of the exchange is not theirs to say."""
+    own = ("reason", "by_itself", "backdated", *_CARRIES.get(move.name, ()))
+    return {name: says[name] for name in own if says.get(name) not in (None, "")}
 
 
 def _entering(programme: Programme, standing: Standing, move: Move, to: str, moment: Moment) -> Mapping[str, Any]:

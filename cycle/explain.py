@@ -52,7 +52,11 @@ def explain(programme: Programme, standing: Standing, on: str) -> tuple[Explanat
 
 
 def _is_on_the_path(move: Move, standing: Standing) -> bool:
-    return not move.is_return or move.to is None or standing.place(move.to) < standing.place()
+    """Whether a move lies on this exchange's own path: its own door out of draft, and returns only to what lies behind."""
+    if move.to is None:
+        return True
+    there, here = standing.place(move.to), standing.place()
+    return there < here if move.is_return else not (here == 0 and there > 1)
 
 
 def explain_move(programme: Programme, standing: Standing, move: Move, on: str) -> Explanation:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -31,6 +32,12 @@ class Moment:
         return self.occurred_at < self.recorded_at
 
 
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+@lru_cache(maxsize=256)
 def day_in(instant: str, timezone: str) -> str:
     """The local day of an instant, ISO text."""
-    return datetime.fromisoformat(instant).astimezone(ZoneInfo(timezone)).date().isoformat()
+    return datetime.fromisoformat(instant).astimezone(_zone(timezone)).date().isoformat()

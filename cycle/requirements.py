@@ -51,6 +51,11 @@ def _side(asked: Asked, side: str) -> tuple[str, ...]:
     return asked.standing.members(PartyRole.OFFERS if side == Door.OFFER else PartyRole.ASKS)
 
 
+@word("the exchange was opened through the door: {0}", cure="move")
+def comes_through(asked: Asked, door: str) -> Lack | None:
+    return None if asked.standing.door == door else Lack(facts={"door": asked.standing.door})
+
+
 @word("the {0} sheet names its {1}", cure="sheet")
 def field_present(asked: Asked, side: str, name: str) -> Lack | None:
     return None if f"sheet.{side}.{name}" in asked.standing.said else _silent(asked, _side(asked, side), side=side)

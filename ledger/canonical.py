@@ -77,9 +77,7 @@ def _accepted(value: Any, where: str) -> Any:
     if kind is dict:
         return {_key(key, where): _accepted(item, key) for key, item in value.items()}
     if kind is int:
-        return (
-            value if -LARGEST <= value <= LARGEST else _refuse(where, "an integer of 2^53 or more")
-        )
+        return value if -LARGEST <= value <= LARGEST else _refuse(where, "an integer of 2^53 or more")
     if value is None or kind is bool:
         return value
     if kind is list or kind is tuple:

@@ -53,23 +53,16 @@ def extend(
     """The drafts as the events that follow `tip`. Raises NotCanonical, UnsealedDraft."""
     who = None if on_behalf_of is None else quoted(on_behalf_of)
     version = None if programme_version is None else quoted(programme_version)
-    opening = (
-        f'{{"actor":{quoted(actor)},"occurred_at":{quoted(occurred_at)}'
-        f',"on_behalf_of":{who or "null"},"payload":'
-    )
+    opening = f'{{"actor":{quoted(actor)},"occurred_at":{quoted(occurred_at)},"on_behalf_of":{who or "null"},"payload":'
     middle = f'","programme_version":{version or "null"},"recorded_at":{quoted(recorded_at)},"seq":'
     events: list[Event] = []
     for draft in drafts:
         if draft.sealed:
-            raise UnsealedDraft(
-                f"{draft.type} holds clear values of {', '.join(sorted(draft.sealed))}"
-            )
+            raise UnsealedDraft(f"{draft.type} holds clear values of {', '.join(sorted(draft.sealed))}")
         seq = tip.seq + 1
         payload = accepted(draft.payload)
         text = spelled(payload)
-        closing = (
-            f'{middle}{seq},"stream":{quoted(stream)},"type":{quoted(draft.type)},"v":{draft.v}}}'
-        )
+        closing = f'{middle}{seq},"stream":{quoted(stream)},"type":{quoted(draft.type)},"v":{draft.v}}}'
         # Spliced rather than encoded whole: the payload is spelled once, for its own column and for
         # the hash.
         canonical = utf8(f'{opening}{text},"previous":"{tip.hash}{closing}')
@@ -124,14 +117,10 @@ def verify_tip(stream: str, stored: Tip | None, last: Tip) -> Iterator[Finding]:
         return
     if stored.seq != last.seq:
         text = f"the stream's row counts {stored.seq} events, the ledger holds {last.seq}"
-        yield Finding(
-            Damage.STREAM_ROW_DIFFERS, stream, last.seq, "seq", str(stored.seq), str(last.seq), text
-        )
+        yield Finding(Damage.STREAM_ROW_DIFFERS, stream, last.seq, "seq", str(stored.seq), str(last.seq), text)
     elif stored.hash != last.hash:
         text = "the stream's row names another last event"
-        yield Finding(
-            Damage.STREAM_ROW_DIFFERS, stream, last.seq, "tip", stored.hash, last.hash, text
-        )
+        yield Finding(Damage.STREAM_ROW_DIFFERS, stream, last.seq, "tip", stored.hash, last.hash, text)
 
 
 def _altered(event: Event) -> Iterator[Finding]:
@@ -168,9 +157,7 @@ def _parsed(canonical: bytes) -> dict[str, Any] | None:
     """The fields that canonical bytes hold; None when they are no event in canonical form."""
     try:
         said = json.loads(canonical)
-        sound = (
-            isinstance(said, dict) and tuple(said) == HASHED and canonical_bytes(said) == canonical
-        )
+        sound = isinstance(said, dict) and tuple(said) == HASHED and canonical_bytes(said) == canonical
     except (ValueError, NotCanonical, RecursionError):
         return None
     return said if sound else None
@@ -198,9 +185,7 @@ def _misplaced(event: Event, before: Event | None) -> Iterator[Finding]:
         sha256(before.canonical).hexdigest() if before else tip.hash,
     ):
         text = f"event {event.seq} does not hold the hash of event {tip.seq}"
-        yield Finding(
-            Damage.BROKEN_LINK, event.stream, event.seq, "previous", event.previous, tip.hash, text
-        )
+        yield Finding(Damage.BROKEN_LINK, event.stream, event.seq, "previous", event.previous, tip.hash, text)
     if before and event.recorded_at < before.recorded_at:
         text = f"event {event.seq} was recorded before event {before.seq}"
         yield Finding(

@@ -26,6 +26,7 @@ class Damage(IntEnum):
     TRIGGER_MISSING = 13
     STREAM_ROW_DIFFERS = 14
     SEALED_VALUE_DIFFERS = 15
+    DATABASE_DAMAGED = 16
 
 
 # Nearest to the evidence first: an edited event also breaks its link and makes its projections
@@ -36,6 +37,7 @@ PRECEDENCE: tuple[Damage, ...] = (
     Damage.ROLLED_BACK,
     Damage.BAD_SIGNATURE,
     Damage.OTHER_ROOT,
+    Damage.DATABASE_DAMAGED,
     Damage.ALTERED_EVENT,
     Damage.GAP_OR_DUPLICATE,
     Damage.BROKEN_LINK,

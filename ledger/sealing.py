@@ -8,12 +8,13 @@ chain stays whole.
 import hashlib
 import hmac
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
-from ledger.event import Draft, Tip
+from ledger.event import Draft, Event, Tip
+from ledger.findings import Damage, Finding
 
 SALT_BYTES = 16
 
@@ -84,3 +85,16 @@ def seal_drafts(
         covered.append(Draft(draft.type, payload, draft.v))
         rows.extend(SealedRow(stream, seq, one.field, one.value, one.salt) for one in taken)
     return tuple(covered), tuple(rows)
+
+
+def verify_sealed(event: Event, rows: Iterable[SealedRow]) -> Iterator[Finding]:
+    """Each stored value that is not the one its event holds the digest of. Erased values are no fault."""
+    for row in rows:
+        held = event.payload.get(row.field)
+        digest = held.get("sealed") if isinstance(held, dict) else None
+        if isinstance(digest, str) and opens(digest, row.value, row.salt):
+            continue
+        kind, told = Damage.SEALED_VALUE_DIFFERS, str(digest or "")
+        text = f"the sealed {row.field} of event {row.seq} is not the value that was sealed"
+        computed = seal(row.value, row.salt)
+        yield Finding(kind, row.stream, row.seq, row.field, computed, told, text)

@@ -48,7 +48,8 @@ def _publish(desk: Desk, connection: Connection, actor: Actor, source: str, docu
     stream = known[-1]["stream"] if known else f"programme/{desk.identifiers.new()}"
     now = desk.now()
     tip = streams.lock(connection, [stream])[stream]
-    payload = {"slug": slug, "version": version, "hash": digest}
+    source_hash = sha256(source.encode()).hexdigest()
+    payload = {"slug": slug, "version": version, "hash": digest, "source_hash": source_hash}
     record_plain(connection, stream, tip, [Draft("ProgrammePublished", payload)], actor, now, f"{slug}@{version}")
     row = {"slug": slug, "version": version, "hash": digest, "document": document, "source": source}
     programmes.add(connection, {**row, "published_at": now, "stream": stream})

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from agreements.agreement import Agreement
-from ledger.canonical import canonical_text
+from ledger.canonical import spelled
 from ledger.event import Tip
 from storage.prepared import Prepared
 from storage.tables import agreements, coverage, streams
@@ -54,7 +54,7 @@ def row_of(standing: Agreement) -> dict[str, Any]:
     inside = {name: getattr(standing, name) for name in _INSIDE}
     row = {name: getattr(standing, name) for name in _TOP}
     named = {"id": standing.agreement, "specimen": int(standing.specimen)}
-    return {**row, **named, "standing": canonical_text(inside)}
+    return {**row, **named, "standing": spelled(inside)}
 
 
 def save(connection: Connection, before: Agreement | None, after: Agreement) -> None:

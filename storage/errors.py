@@ -101,11 +101,7 @@ def named(error: exc.SQLAlchemyError) -> Exception:
         return StorageBusy("no connection came free in time")
     if not isinstance(error, exc.DBAPIError):
         return error
-    return (
-        _named_by_sqlite(error)
-        if isinstance(error.orig, sqlite3.Error)
-        else _named_by_postgresql(error)
-    )
+    return _named_by_sqlite(error) if isinstance(error.orig, sqlite3.Error) else _named_by_postgresql(error)
 
 
 @contextmanager
@@ -132,9 +128,7 @@ def _named_by_postgresql(error: exc.DBAPIError) -> Exception:
     state = sqlstate(error)
     if state in BUSY or state in AGAIN:
         return StorageBusy(str(error.orig))
-    lost = error.connection_invalidated or (
-        state is None and isinstance(error, exc.OperationalError)
-    )
+    lost = error.connection_invalidated or (state is None and isinstance(error, exc.OperationalError))
     if lost or (state or "").startswith(UNAVAILABLE_CLASSES):
         return StorageUnavailable(str(error.orig))
     return error

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from cycle.items import Item
 from cycle.standing import Standing
-from ledger.canonical import canonical_text
+from ledger.canonical import spelled
 from ledger.event import Tip
 from storage.prepared import Prepared
 from storage.tables import exchanges, facts, parties, streams
@@ -58,9 +58,10 @@ def standing_of(row: Any) -> Standing:
 
 def row_of(standing: Standing) -> dict[str, Any]:
     """The row of `exchanges` for a standing, standing column included."""
+    # Only spelled, not checked again: every value came from an event's payload, which was.
     inside = {name: getattr(standing, name) for name in _INSIDE}
     row = {name: getattr(standing, name) for name in _TOP}
-    return {**row, "id": standing.exchange, "specimen": int(standing.is_specimen), "standing": canonical_text(inside)}
+    return {**row, "id": standing.exchange, "specimen": int(standing.is_specimen), "standing": spelled(inside)}
 
 
 def party_rows(standing: Standing) -> list[dict[str, Any]]:
@@ -90,7 +91,7 @@ def item_row(exchange: str, item: Item) -> dict[str, Any]:
         "party": item.party,
         "happens_on": item.happens_on,
         "status": item.status,
-        "body": canonical_text(item.body),
+        "body": spelled(item.body),
         "struck": int(item.struck),
         "said_seq": item.said_seq,
         "changed_seq": item.changed_seq,

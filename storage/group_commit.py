@@ -73,9 +73,7 @@ class GroupCommit:
             if self._closed:
                 raise StorageUnavailable("the store is closed")
             if self._thread is None:
-                self._thread = threading.Thread(
-                    target=self._serve, name="minga-writer", daemon=True
-                )
+                self._thread = threading.Thread(target=self._serve, name="minga-writer", daemon=True)
                 self._thread.start()
             self._queue.put(job)
         return job.wait()

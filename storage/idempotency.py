@@ -37,9 +37,7 @@ def recall(connection: Connection, actor: str, key: str, fingerprint: str) -> An
     return Answer(row.status, row.answer)
 
 
-def remember(
-    connection: Connection, actor: str, key: str, fingerprint: str, answer: Answer, now: str
-) -> None:
+def remember(connection: Connection, actor: str, key: str, fingerprint: str, answer: Answer, now: str) -> None:
     """Keeps the answer.
 
     When the same request was committed at the same time, the work runs again and recalls that one.

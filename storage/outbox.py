@@ -85,9 +85,7 @@ def add(
     return _add(connection, row) == 1
 
 
-def claim(
-    connection: Connection, duty: str | None, now: str, lease_seconds: float, limit: int
-) -> tuple[Duty, ...]:
+def claim(connection: Connection, duty: str | None, now: str, lease_seconds: float, limit: int) -> tuple[Duty, ...]:
     """Leases up to `limit` due duties of a kind (None: any), the longest due first.
 
     Each claim is one attempt. A duty whose holder died with the last attempt is declared dead here.

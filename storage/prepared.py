@@ -28,9 +28,7 @@ class Prepared:
         *,
         columns: Sequence[str] | None = None,
     ) -> None:
-        self._build = (
-            statement if not isinstance(statement, Executable) else lambda _dialect: statement
-        )
+        self._build = statement if not isinstance(statement, Executable) else lambda _dialect: statement
         self._columns = columns
         self._compiled: dict[str, _Compiled] = {}
 
@@ -38,7 +36,10 @@ class Prepared:
         """Executes it; the number of rows it changed."""
         compiled = self._for(connection)
         if _is_watched(connection):
-            return connection.execute(compiled.statement, dict(values)).rowcount
+            # Asked for, since SQLAlchemy leaves the count of an INSERT on psycopg unknown.
+            counted = {"preserve_rowcount": True}
+            heard = connection.exec_driver_sql(compiled.sql, compiled.heard(values), execution_options=counted)
+            return heard.rowcount
         cursor = _executed(connection, compiled, values)
         changed: int = cursor.rowcount
         cursor.close()
@@ -50,7 +51,7 @@ class Prepared:
         if len(rows) == 1:
             self(connection, rows[0])
         elif rows and _is_watched(connection):
-            connection.execute(compiled.statement, [dict(row) for row in rows])
+            connection.exec_driver_sql(compiled.sql, [compiled.heard(row) for row in rows])
         elif rows:
             _executed_many(connection, compiled, rows)
 
@@ -58,9 +59,8 @@ class Prepared:
         """Every row it returns, as named tuples."""
         compiled = self._for(connection)
         if _is_watched(connection):
-            return [
-                compiled.row(*row) for row in connection.execute(compiled.statement, dict(values))
-            ]
+            heard = connection.exec_driver_sql(compiled.sql, compiled.heard(values))
+            return [compiled.row(*row) for row in heard] if heard.returns_rows else []
         cursor = _executed(connection, compiled, values)
         found = [compiled.row(*row) for row in cursor.fetchall()]
         cursor.close()
@@ -74,9 +74,7 @@ class Prepared:
         name = connection.dialect.name
         compiled = self._compiled.get(name)
         if compiled is None:
-            compiled = self._compiled[name] = _Compiled(
-                self._build(name), connection.dialect, self._columns
-            )
+            compiled = self._compiled[name] = _Compiled(self._build(name), connection.dialect, self._columns)
         return compiled
 
 
@@ -85,20 +83,14 @@ class _Compiled:
 
     __slots__ = ("fixed", "order", "processors", "row", "sql", "statement")
 
-    def __init__(
-        self, statement: Executable, dialect: Dialect, columns: Sequence[str] | None
-    ) -> None:
+    def __init__(self, statement: Executable, dialect: Dialect, columns: Sequence[str] | None) -> None:
         compiled: Any = statement.compile(dialect=dialect, column_keys=columns)  # type: ignore[attr-defined]
         self.statement = statement
         self.sql = str(compiled)
         if compiled.post_compile_params or compiled.literal_execute_params:
             raise ValueError(f"a list of values cannot be prepared: {self.sql}")
-        self.order: tuple[str, ...] | None = (
-            tuple(compiled.positiontup) if compiled.positional else None
-        )
-        self.fixed = {
-            name: bind.value for name, bind in compiled.binds.items() if not bind.required
-        }
+        self.order: tuple[str, ...] | None = tuple(compiled.positiontup) if compiled.positional else None
+        self.fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         self.processors = {
             name: processor
             for name, bind in compiled.binds.items()
@@ -119,6 +111,12 @@ class _Compiled:
         if self.fixed:
             values = {**self.fixed, **values}
         return [values[name] for name in self.order]
+
+
+    def heard(self, values: Values) -> Any:
+        """The same, in the form in which SQLAlchemy passes them on to those who listen."""
+        parameters = self.parameters(values)
+        return tuple(parameters) if self.order is not None else parameters
 
 
 def _named_row(names: Sequence[str]) -> Callable[..., Any]:

@@ -86,9 +86,7 @@ class Store:
         self._open()
 
 
-def _writer(
-    engines: Engines, *, group_commit: bool
-) -> SqliteWriter | GroupCommit | PostgresqlWriter:
+def _writer(engines: Engines, *, group_commit: bool) -> SqliteWriter | GroupCommit | PostgresqlWriter:
     if engines.dialect != "sqlite":
         return PostgresqlWriter(engines.writer)
     alone = SqliteWriter(engines.writer)

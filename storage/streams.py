@@ -32,17 +32,11 @@ def lock(connection: Connection, ids: Sequence[str]) -> dict[str, Tip]:
     Rows are locked in ascending id, so that two writers of the same streams never wait for each
     other.
     """
-    found = {
-        row.id: Tip(row.seq, row.tip)
-        for name in sorted(set(ids))
-        for row in _lock(connection, name)
-    }
+    found = {row.id: Tip(row.seq, row.tip) for name in sorted(set(ids)) for row in _lock(connection, name)}
     return {name: found.get(name, GENESIS) for name in ids}
 
 
-def append(
-    connection: Connection, written: Sequence[Event], sealed_rows: Sequence[SealedRow] = ()
-) -> None:
+def append(connection: Connection, written: Sequence[Event], sealed_rows: Sequence[SealedRow] = ()) -> None:
     """Stores events made by `ledger.chain.extend`, and the sealed values that belong to them.
 
     Raises ChangedMeanwhile when a stream is not where its first new event expects it.
@@ -56,9 +50,7 @@ def append(
     _insert_sealed.many(connection, [_sealed(row) for row in sealed_rows])
 
 
-def read_stream(
-    connection: Connection, stream: str, after: int = 0, up_to: int | None = None
-) -> Iterator[Event]:
+def read_stream(connection: Connection, stream: str, after: int = 0, up_to: int | None = None) -> Iterator[Event]:
     """The events with seq above `after` and at most `up_to`, read a thousand at a time."""
     last = 2**31 - 1 if up_to is None else up_to
     while True:
@@ -183,11 +175,7 @@ def _beginning(dialect: str) -> Executable:
 
 def _locking(stream: Any) -> Select[tuple[str, int, str]]:
     # SQLite ignores FOR UPDATE: its writer holds the whole database already.
-    return (
-        select(streams.c.id, streams.c.seq, streams.c.tip)
-        .where(streams.c.id == stream)
-        .with_for_update()
-    )
+    return select(streams.c.id, streams.c.seq, streams.c.tip).where(streams.c.id == stream).with_for_update()
 
 
 def _lock(connection: Connection, stream: str) -> list[Any]:
@@ -218,10 +206,6 @@ _page = Prepared(
     .limit(PAGE)
 )
 _sealed_of = Prepared(
-    select(sealed)
-    .where(sealed.c.stream == bindparam("stream"))
-    .order_by(sealed.c.seq, sealed.c.field)
+    select(sealed).where(sealed.c.stream == bindparam("stream")).order_by(sealed.c.seq, sealed.c.field)
 )
-_streams_page = Prepared(
-    select(streams).where(streams.c.id > bindparam("after")).order_by(streams.c.id).limit(PAGE)
-)
+_streams_page = Prepared(select(streams).where(streams.c.id > bindparam("after")).order_by(streams.c.id).limit(PAGE))

@@ -30,10 +30,10 @@ def transaction(connection: Connection) -> Iterator[None]:
             # gone and cannot wait for it.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield
-        if not still_open(connection):
+        if connection.get_transaction() is not begun or not still_open(connection):
             raise WorkEndedTransaction("the transaction was ended from inside")
     except BaseException:
-        begun.rollback()
+        connection.rollback()
         raise
     _commit(begun.commit)
 

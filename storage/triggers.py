@@ -58,10 +58,7 @@ begin
     using errcode = 'integrity_constraint_violation';
 end
 """
-REFUSING_DDL = (
-    f"CREATE FUNCTION {REFUSING_FUNCTION}() RETURNS trigger LANGUAGE plpgsql"
-    f" AS $body${REFUSING_BODY}$body$"
-)
+REFUSING_DDL = f"CREATE FUNCTION {REFUSING_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $body${REFUSING_BODY}$body$"
 
 
 def _postgresql_refusing(table: str, name: str, when: str, each: str = "ROW") -> Trigger:
@@ -86,10 +83,7 @@ def statements(dialect: str) -> tuple[str, ...]:
     if dialect == "sqlite":
         return tuple(trigger.ddl for trigger in SQLITE)
     # ALWAYS: also when a session calls itself a replica, which silences ordinary triggers.
-    always = (
-        f"ALTER TABLE {trigger.table} ENABLE ALWAYS TRIGGER {trigger.name}"
-        for trigger in POSTGRESQL
-    )
+    always = (f"ALTER TABLE {trigger.table} ENABLE ALWAYS TRIGGER {trigger.name}" for trigger in POSTGRESQL)
     return (REFUSING_DDL, *(trigger.ddl for trigger in POSTGRESQL), *always)
 
 

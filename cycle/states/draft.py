@@ -17,6 +17,7 @@ STAGE = StageRules(
             to=Stage.OFFER,
             by=(PROVIDER, SECRETARIAT),
             needs=(
+                must("offer_door", r.comes_through("offer")),
                 must("offer_institution", r.field_present("offer", "institution")),
                 must("offer_shares", r.field_present("offer", "shares")),
                 must("offer_theme", r.any_field_present("offer", ("theme", "cross_cutting"))),
@@ -35,6 +36,7 @@ STAGE = StageRules(
             to=Stage.DEMAND,
             by=(REQUESTER, SECRETARIAT),
             needs=(
+                must("demand_door", r.comes_through("demand")),
                 must("demand_institution", r.field_present("demand", "institution")),
                 must("demand_problem", r.field_present("demand", "problem")),
                 must("demand_learns", r.field_present("demand", "learns")),

@@ -26,18 +26,12 @@ CLUSTERED: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
 BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
 
 
-def text(
-    name: str, comment: str, *, key: bool = False, null: bool = False, unique: bool = False
-) -> Column[str]:
-    return Column(
-        name, BYTEWISE, primary_key=key, nullable=null, unique=unique or None, comment=comment
-    )
+def text(name: str, comment: str, *, key: bool = False, null: bool = False, unique: bool = False) -> Column[str]:
+    return Column(name, BYTEWISE, primary_key=key, nullable=null, unique=unique or None, comment=comment)
 
 
 def whole(name: str, comment: str, *, key: bool = False, null: bool = False) -> Column[int]:
-    return Column(
-        name, Integer, primary_key=key, nullable=null, autoincrement=False, comment=comment
-    )
+    return Column(name, Integer, primary_key=key, nullable=null, autoincrement=False, comment=comment)
 
 
 def blob(name: str, comment: str) -> Column[bytes]:

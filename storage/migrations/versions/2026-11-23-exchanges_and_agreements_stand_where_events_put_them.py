@@ -14,9 +14,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-RUNNING = sa.text(
-    "due_on IS NOT NULL AND lifecycle = 'active' AND (stage NOT IN ('draft', 'closed'))"
-)
+RUNNING = sa.text("due_on IS NOT NULL AND lifecycle = 'active' AND (stage NOT IN ('draft', 'closed'))")
 
 
 def upgrade() -> None:
@@ -32,9 +30,7 @@ def upgrade() -> None:
         text("weight", "light, standard or triangular"),
         text("door", "offer or demand: how it came in"),
         text("stage", "draft, one of the eight, or closed"),
-        text(
-            "lifecycle", "active, suspended, withdrawn, declined, expired, terminated or completed"
-        ),
+        text("lifecycle", "active, suspended, withdrawn, declined, expired, terminated or completed"),
         whole("lap", "how often it was returned to an earlier stage"),
         text("entered_on", "day it entered its stage"),
         text("moved_at", "when its last move occurred", null=True),
@@ -84,9 +80,7 @@ def upgrade() -> None:
         comment="what parties said inside the stages, one row per item",
         **STRICT,
     )
-    op.create_index(
-        "ix_facts_register", "facts", ["kind", "status", "happens_on", "exchange", "item"]
-    )
+    op.create_index("ix_facts_register", "facts", ["kind", "status", "happens_on", "exchange", "item"])
     op.create_table(
         "agreements",
         text("id", "UUIDv7; the stream is agreement/ID", key=True),

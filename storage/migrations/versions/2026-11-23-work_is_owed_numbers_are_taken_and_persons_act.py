@@ -38,12 +38,8 @@ def upgrade() -> None:
         comment="effects owed by committed moves; at least once, idempotent at the receiver",
         **STRICT,
     )
-    op.create_index(
-        "ix_outbox_open", "outbox", ["due_at", "id"], sqlite_where=OPEN, postgresql_where=OPEN
-    )
-    op.create_index(
-        "ix_outbox_dead", "outbox", ["dead_at", "id"], sqlite_where=DEAD, postgresql_where=DEAD
-    )
+    op.create_index("ix_outbox_open", "outbox", ["due_at", "id"], sqlite_where=OPEN, postgresql_where=OPEN)
+    op.create_index("ix_outbox_dead", "outbox", ["dead_at", "id"], sqlite_where=DEAD, postgresql_where=DEAD)
     op.create_table(
         "idempotency",
         text("actor", "who asked", key=True),

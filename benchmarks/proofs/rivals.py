@@ -1,0 +1,97 @@
+"""`terminate agreement` against `begin_execution`: two processes, a fresh exchange and agreement each round, never both."""
+
+import multiprocessing
+from typing import Any
+
+from benchmarks.ground import ANA, BRUNO, PAULA, Ground, Settings, desk_on, ready_exchange
+from people.actors import Actor, Role
+from services import agreements, exchanges
+from services.asking import Asking
+from services.desk import Desk
+from services.errors import Refused
+from storage import agreements as stored_agreements
+from storage import exchanges as stored
+
+
+def run(ground: Ground, count: int) -> list[str]:
+    settings = ground.fresh("rivals")
+    context = multiprocessing.get_context("spawn")
+    barrier, results = context.Barrier(2), context.Queue()
+    with desk_on(settings) as desk:
+        pairs = [_pair(desk) for _ in range(count)]
+        workers = [
+            context.Process(target=work, args=(settings, pairs, barrier, results), daemon=True)
+            for work in (_terminates, _begins)
+        ]
+        for worker in workers:
+            worker.start()
+        told = [results.get(timeout=120) for _ in range(2 * count)]
+        for worker in workers:
+            worker.join(timeout=30)
+        kept = [_is_kept(desk, *pair) for pair in pairs]
+    won = {name: {number for word, number, done in told if word == name and done} for name in ("terminate", "begin")}
+    both = won["terminate"] & won["begin"]
+    print(
+        f"{ground.name:11} rivals: {count} rounds, {len(won['terminate'])} terminated, {len(won['begin'])} began, "
+        f"{len(both)} both, {count - len(won['terminate'] | won['begin'])} neither",
+        flush=True,
+    )
+    broken = [f"{len(both)} rounds in which both happened"] if both else []
+    return broken + ([f"{kept.count(False)} exchanges execute under an ended agreement"] if not all(kept) else [])
+
+
+def _pair(desk: Desk) -> tuple[str, str]:
+    """An exchange one move from execution, and the agreement in force that makes the move possible."""
+    name = ready_exchange(desk, up_to_commitment=True)
+    drafted = agreements.draft_agreement(desk, ANA, exchange=name, title="Rivals", register="non_binding")
+    agreement = str(drafted["agreement"])
+    agreements.take_step(desk, ANA, agreement, "open_negotiation")
+    agreements.propose_text(desk, ANA, agreement, "first", {"object": "to learn from each other"})
+    agreements.take_step(desk, ANA, agreement, "send_for_clearance")
+    for who in (BRUNO, PAULA):
+        signs = {"party": who.actor.party, "name": "Signatory", "title": "Minister", "institution": "Ministry"}
+        agreements.list_signatory(desk, who, agreement, signs)
+    agreements.take_step(desk, ANA, agreement, "open_for_signature")
+    for who in (BRUNO, PAULA):
+        party = who.actor.party
+        second = Asking(Actor(f"second-{party}", Role.FOCAL_POINT, party))
+        agreements.receive_counterpart(desk, who, agreement, {"party": party, "signed_on": "2026-01-01"})
+        agreements.confirm_counterpart(desk, second, agreement, {"party": party})
+    agreements.take_step(desk, ANA, agreement, "seal")
+    agreements.take_step(desk, ANA, agreement, "bring_into_force")
+    return name, agreement
+
+
+def _terminates(settings: Settings, pairs: list[tuple[str, str]], barrier: Any, results: Any) -> None:
+    with desk_on(settings) as desk:
+        for number, (_, agreement) in enumerate(pairs):
+            barrier.wait(timeout=60)
+            results.put(("terminate", number, _tried(lambda a=agreement: _terminate(desk, a))))  # type: ignore[misc]
+
+
+def _begins(settings: Settings, pairs: list[tuple[str, str]], barrier: Any, results: Any) -> None:
+    with desk_on(settings) as desk:
+        for number, (name, _) in enumerate(pairs):
+            barrier.wait(timeout=60)
+            move = lambda n=name: exchanges.make_move(desk, PAULA, n, "begin_execution")  # noqa: E731
+            results.put(("begin", number, _tried(move)))
+
+
+def _terminate(desk: Desk, agreement: str) -> None:
+    agreements.take_step(desk, ANA, agreement, "terminate", {"reason": "the parties no longer wish it"})
+
+
+def _tried(work: Any) -> bool:
+    try:
+        work()
+    except Refused:
+        return False
+    return True
+
+
+def _is_kept(desk: Desk, name: str, agreement: str) -> bool:
+    with desk.store.read() as connection:
+        exchange, instrument = stored.load(connection, name), stored_agreements.load(connection, agreement)
+    assert exchange is not None, "made before the race"
+    assert instrument is not None, "made before the race"
+    return exchange.standing.stage != "execution" or instrument.standing.status == "in_force"

@@ -1,0 +1,109 @@
+"""How a template says a value: filters that speak one language, or two at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from documents.facts import Text
+from documents.words import Words
+
+BLANK = Markup('<span class="blank"></span>')
+Spoken = tuple[tuple[str, str], ...]
+
+FILTERS = (
+    "said",
+    "plain",
+    "leading",
+    "in_language",
+    "stacked",
+    "label",
+    "label_plain",
+    "day",
+    "short_day",
+    "number",
+    "money",
+    "language",
+    "languages",
+)
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The languages of a paper, the first one leading; each method named in FILTERS is a filter."""
+
+    speakers: tuple[Words, ...]
+
+    def filters(self) -> Mapping[str, Callable[..., str]]:
+        return {name: getattr(self, name) for name in FILTERS}
+
+    def said(self, text: Text) -> Markup:
+        return _together(self._text(text))
+
+    def stacked(self, text: Text) -> Markup:
+        return _together(self._text(text), kind="stacked")
+
+    def plain(self, text: Text) -> str:
+        return _one_line(self._text(text))
+
+    def leading(self, text: Text) -> str:
+        return text.in_language(self.speakers[0].language)
+
+    def in_language(self, text: Text, language: str) -> str:
+        return text.in_language(language)
+
+    def label(self, key: str) -> Markup:
+        return _together(self._each(lambda words: words.word(key)), kind="label")
+
+    def label_plain(self, key: str) -> str:
+        return _one_line(self._each(lambda words: words.word(key)))
+
+    def day(self, on: date) -> Markup:
+        return _together(self._each(lambda words: words.day(on)))
+
+    def short_day(self, on: date) -> Markup:
+        return _together(self._each(lambda words: words.short_day(on)))
+
+    def number(self, amount: Decimal | int) -> Markup:
+        return _together(self._each(lambda words: words.number(amount)))
+
+    def money(self, amount: Decimal, currency: str | None) -> Markup:
+        return _together(self._each(lambda words: words.money(amount, currency or "")))
+
+    def language(self, code: str) -> Markup:
+        return _together(self._each(lambda words: words.word(f"languages.{code}")))
+
+    def languages(self, codes: tuple[str, ...]) -> Markup:
+        return _together(self._each(lambda words: _listed(words, codes)))
+
+    def _text(self, text: Text) -> Spoken:
+        return self._each(lambda words: text.in_language(words.language))
+
+    def _each(self, say: Callable[[Words], str]) -> Spoken:
+        return tuple((words.language, say(words)) for words in self.speakers)
+
+
+def _listed(words: Words, codes: tuple[str, ...]) -> str:
+    names = [words.word(f"languages.{code}") for code in codes]
+    if len(names) == 1:
+        return names[0]
+    return ", ".join(names[:-1]) + words.word("joiner") + names[-1]
+
+
+def _together(spoken: Spoken, kind: str = "both") -> Markup:
+    """The words once when all languages agree on them, otherwise each in its own element."""
+    if len({words for _, words in spoken}) == 1:
+        return escape(spoken[0][1])
+    (first, words), *others = spoken
+    leading = Markup('<span class="{} first" lang="{}">{}</span>').format(kind, first, words)
+    following = (
+        Markup(' <span class="{} second" lang="{}">{}</span>').format(kind, language, translated)
+        for language, translated in others
+    )
+    return leading + Markup("").join(following)
+
+
+def _one_line(spoken: Spoken) -> str:
+    return " · ".join(dict.fromkeys(words for _, words in spoken))

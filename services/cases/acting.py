@@ -1,0 +1,109 @@
+"""Acting a step: which service a verb of the case format stands for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from services import agreements, exchanges
+from services.asking import Answer, Asking
+from services.cases.format import CaseFile, Step
+from services.desk import Desk
+
+
+@dataclass
+class Stage:
+    """Where a case is played: its desk, and the ids behind what the case calls by names of its own."""
+
+    desk: Desk
+    case: CaseFile
+    origin: str
+    exchange: str = ""
+    agreements: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, int] = field(default_factory=dict)
+
+
+def act(stage: Stage, asking: Asking, step: Step) -> Answer:
+    """Asks the one service that the step's verb stands for. Raises what the service raises."""
+    return _VERBS[step.verb](stage, asking, step)
+
+
+def _draft(stage: Stage, asking: Asking, step: Step) -> Answer:
+    assert step.draft is not None
+    case = stage.case
+    told = exchanges.draft_exchange(
+        stage.desk,
+        asking,
+        programme=case.programme,
+        title=case.title,
+        door=case.door,
+        weight=case.weight,
+        parties=[party.model_dump(exclude_none=True) for party in step.draft.parties],
+        origin=stage.origin,
+    )
+    stage.exchange = told["exchange"]
+    return told
+
+
+def _move(stage: Stage, asking: Asking, step: Step) -> Answer:
+    return exchanges.make_move(stage.desk, asking, stage.exchange, str(step.move), step.says)
+
+
+def _fact(stage: Stage, asking: Asking, step: Step) -> Answer:
+    corrected = {"event": stage.facts[step.corrects]} if step.corrects else {}
+    fields = {**step.fields, **corrected}
+    told = exchanges.state_fact(stage.desk, asking, stage.exchange, str(step.fact), fields, step.item)
+    if step.key:
+        stage.facts[step.key] = told["version"]
+    return told
+
+
+def _paper(stage: Stage, asking: Asking, step: Step) -> Answer:
+    return exchanges.order_paper(stage.desk, asking, stage.exchange, str(step.paper))
+
+
+def _agreement(stage: Stage, asking: Asking, step: Step) -> Answer:
+    if step.agreement == "draft":
+        told = _draft_agreement(stage, asking, step)
+        stage.agreements[step.called] = told["agreement"]
+        return told
+    return _AGREEMENT[str(step.agreement)](stage.desk, asking, stage.agreements[step.called], dict(step.fields))
+
+
+def _draft_agreement(stage: Stage, asking: Asking, step: Step) -> Answer:
+    title, register = str(step.fields.get("title", "")), str(step.fields.get("register", ""))
+    amends = step.fields.get("amends")
+    amended = stage.agreements.get(amends, amends) if amends else None
+    return agreements.draft_agreement(
+        stage.desk, asking, exchange=stage.exchange, title=title, register=register, amends=amended
+    )
+
+
+def _step(desk: Desk, asking: Asking, agreement: str, fields: dict[str, Any]) -> Answer:
+    return agreements.take_step(desk, asking, agreement, str(fields.pop("step", "")), fields)
+
+
+def _text(desk: Desk, asking: Asking, agreement: str, fields: dict[str, Any]) -> Answer:
+    summary, terms = str(fields.get("summary", "")), fields.get("terms", {})
+    return agreements.propose_text(desk, asking, agreement, summary, terms)
+
+
+def _provisional(desk: Desk, asking: Asking, agreement: str, fields: dict[str, Any]) -> Answer:
+    return agreements.apply_provisionally(desk, asking, agreement, str(fields.get("reason", "")))
+
+
+_AGREEMENT: dict[str, Callable[[Desk, Asking, str, dict[str, Any]], Answer]] = {
+    "step": _step,
+    "text": _text,
+    "signatory": agreements.list_signatory,
+    "receive": agreements.receive_counterpart,
+    "confirm": agreements.confirm_counterpart,
+    "provisional": _provisional,
+}
+
+_VERBS: dict[str, Callable[[Stage, Asking, Step], Answer]] = {
+    "draft": _draft,
+    "move": _move,
+    "fact": _fact,
+    "agreement": _agreement,
+    "paper": _paper,
+}

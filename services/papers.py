@@ -1,0 +1,190 @@
+"""Drawing up what was ordered: duties of the outbox become files, and the ledger remembers each file by its hash.
+
+The facts of a paper are those up to the event that ordered it, so drawing it again gives the same bytes. First the file is
+on the disk, then one transaction finishes the duty, appends PaperDrawnUp and fills the row. Whoever dies between the two
+leaves a file that the next attempt finds; whoever loses the lease, or draws what was drawn meanwhile, writes no event.
+"""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from agreements import agreement as a
+from cycle import events as e
+from cycle.events import Happening
+from documents.codec import facts_to_json
+from documents.drawing import draw as draw_pdf
+from documents.refusals import PaperNotDrawn
+from ledger.event import Event
+from people.actors import SYSTEM_ACTOR
+from services.desk import Desk
+from services.errors import NotFound, ServiceError
+from services.paper_facts import facts_of, kind_of
+from services.paper_files import holds, keep, path_of
+from services.recording import fold_in, record_events
+from storage import agreements, exchanges, outbox, papers
+from storage.outbox import Duty, LeaseLost
+from storage.papers import PaperRow
+
+LEASE_SECONDS = 180.0
+"""Three times what the drawing of one paper may take."""
+
+logger = logging.getLogger("minga.papers")
+
+
+class PaperDiffers(ServiceError):
+    """A paper drawn again has other bytes than the ledger remembers: a name was erased, or the packages that draw changed.
+
+    Nothing is kept: the file that was drawn first is the paper.
+    """
+
+    code = "paper.differs"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawn paper: its row's facts, and where its file lies."""
+
+    paper: str
+    sha256: str
+    bytes: int
+    pages: int
+    path: Path
+
+
+def draw_next(desk: Desk, limit: int = 10) -> int:
+    """Draws up to `limit` papers that are owed and due, one lease at a time; how many were drawn."""
+    drawn = 0
+    for _ in range(limit):
+        duty = _claim(desk)
+        if duty is None:
+            break
+        drawn += _draw_owed(desk, duty)
+    return drawn
+
+
+def draw(desk: Desk, paper: str) -> Drawn:
+    """Draws one paper, or finds it drawn. Its duty, if still open, finds the work done.
+
+    A drawn paper whose file is gone is drawn again, and only kept when its bytes are those remembered.
+    Raises NotFound, PaperNotDrawn, PaperDiffers.
+    """
+    return _draw(desk, paper, None)
+
+
+def waiting(desk: Desk) -> int:
+    """How many papers are owed."""
+    with desk.store.read() as connection:
+        return outbox.open_count(connection, papers.DUTY)
+
+
+def _claim(desk: Desk) -> Duty | None:
+    now = desk.now()
+    claimed = desk.store.write(lambda connection: outbox.claim(connection, papers.DUTY, now, LEASE_SECONDS, 1))
+    return claimed[0] if claimed else None
+
+
+def _draw_owed(desk: Desk, duty: Duty) -> int:
+    try:
+        _draw(desk, duty.id, duty)
+    except LeaseLost:
+        return 0
+    except (PaperNotDrawn, ServiceError) as error:
+        _fail(desk, duty, error.code)
+        return 0
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+        # A paper that cannot be put together must not keep the others from being drawn. What it says may hold names.
+        logger.error("The facts of paper %s cannot be put together: %s", duty.id, type(error).__name__)
+        _fail(desk, duty, "paper.facts_failed")
+        return 0
+    return 1
+
+
+def _fail(desk: Desk, duty: Duty, code: str) -> None:
+    now, lease = desk.now(), duty.lease or ""
+    try:
+        dead = desk.store.write(lambda connection: outbox.fail(connection, duty.id, lease, now, code))
+    except LeaseLost:
+        return
+    logger.warning("Paper %s was not drawn: %s%s", duty.id, code, "; no attempt is left" if dead else "")
+
+
+def _draw(desk: Desk, paper: str, duty: Duty | None) -> Drawn:
+    with desk.store.read() as connection:
+        row = papers.find(connection, paper)
+        if row is None:
+            raise NotFound(f"no paper {paper}", paper=paper)
+        known = _drawn(desk, row)
+        facts = None if known and holds(known.path, known.sha256) else facts_of(desk, connection, row)
+    if known and facts is None:
+        _finish(desk, duty)
+        return known
+    assert facts is not None, "facts are read unless the file is there"
+    made = draw_pdf(kind_of(row.kind), facts_to_json(facts), row.languages)
+    if known and known.sha256 != made.sha256:
+        raise PaperDiffers(f"paper {paper} was drawn as {known.sha256}", drawn=known.sha256, now=made.sha256)
+    drawn = Drawn(paper, made.sha256, len(made.pdf), made.pages, keep(desk.papers, made.pdf))
+    return desk.store.write(lambda connection: _remember(desk, connection, row, drawn, duty))
+
+
+def _drawn(desk: Desk, row: PaperRow) -> Drawn | None:
+    if row.sha256 is None or row.bytes is None or row.pages is None:
+        return None
+    return Drawn(row.id, row.sha256, row.bytes, row.pages, path_of(desk.papers, row.sha256))
+
+
+def _finish(desk: Desk, duty: Duty | None) -> None:
+    if duty is not None:
+        now, lease = desk.now(), duty.lease or ""
+        desk.store.write(lambda connection: outbox.finish(connection, duty.id, lease, now))
+
+
+def _remember(desk: Desk, connection: Connection, row: PaperRow, drawn: Drawn, duty: Duty | None) -> Drawn:
+    """One transaction: the lease is still ours, the stream is locked, and nobody remembered this paper meanwhile."""
+    if duty is not None:
+        outbox.finish(connection, duty.id, duty.lease or "", desk.now())
+    payload = {"paper": drawn.paper, "sha256": drawn.sha256, "bytes": drawn.bytes, "pages": drawn.pages}
+    happening = Happening(e.PAPER_DRAWN_UP, payload)
+    event = _on_agreement(desk, connection, row, happening) if row.agreement else None
+    event = _on_exchange(desk, connection, row, happening) if row.exchange else event
+    if event is not None:
+        papers.mark_drawn(connection, event)
+        return drawn
+    known = papers.find(connection, row.id)
+    return (_drawn(desk, known) if known else None) or drawn
+
+
+def _on_exchange(desk: Desk, connection: Connection, row: PaperRow, happening: Happening) -> Event | None:
+    loaded = exchanges.load(connection, row.exchange or "", lock=True)
+    if loaded is None or not _is_owed(connection, row):
+        return None
+    standing = loaded.standing
+    programme = desk.programme(connection, standing.programme, standing.programme_version)
+    moment = desk.moment(programme)
+    written = record_events(
+        desk, connection, row.stream, loaded.tip, [happening], SYSTEM_ACTOR, moment, programme.label
+    )
+    fold_in(desk, connection, programme, standing, written, {})
+    return written[0]
+
+
+def _on_agreement(desk: Desk, connection: Connection, row: PaperRow, happening: Happening) -> Event | None:
+    loaded = agreements.load(connection, row.agreement or "", lock=True)
+    if loaded is None or not _is_owed(connection, row):
+        return None
+    standing = loaded.standing
+    programme = desk.programme(connection, standing.programme, standing.programme_version)
+    moment = desk.moment(programme)
+    written = record_events(
+        desk, connection, row.stream, loaded.tip, [happening], SYSTEM_ACTOR, moment, programme.label
+    )
+    agreements.save(connection, standing, a.evolve(standing, written[0]))
+    return written[0]
+
+
+def _is_owed(connection: Connection, row: PaperRow) -> bool:
+    """Read once the stream is locked: a rival that drew it has committed by now."""
+    known = papers.find(connection, row.id)
+    return known is not None and known.status == "ordered"

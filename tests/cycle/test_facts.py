@@ -1,0 +1,117 @@
+"""Facts: fields are checked all at once, items follow what is said, counters follow the items, corrections leave a trace."""
+
+from typing import Any
+
+import pytest
+
+from cycle.facts import FACTS
+from cycle.refusals import Refusal
+from tests.cycle.play import executing, matched, promised
+
+
+def codes(refused: object) -> list[str]:
+    assert isinstance(refused, Refusal), refused
+    return [reason.code for reason in refused.reasons]
+
+
+def test_all_mistakes_of_a_fact_are_named_at_once() -> None:
+    refused = matched().try_say("activity_planned", on="2026-02-30", mode="by ship", colour="blue")
+
+    assert codes(refused) == ["fact.field_unknown", "fact.field_missing", "fact.field_invalid", "fact.field_invalid"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"amount": "10.00"}, "fact.field_missing"),
+        ({"amount": "10.005", "currency": "USD"}, "money.too_many_decimals"),
+        ({"amount": "10.5", "currency": "CLP"}, "money.too_many_decimals"),
+        ({"amount": 10.5, "currency": "USD"}, "fact.field_invalid"),
+        ({"amount": "-1", "currency": "USD"}, "fact.field_invalid"),
+        ({"amount": "1", "currency": "XXX"}, "fact.field_invalid"),
+    ],
+)
+def test_money_is_an_exact_decimal_in_a_known_currency(fields: dict[str, Any], code: str) -> None:
+    assert codes(matched().try_say("contribution", party="BR", description="grant", **fields)) == [code]
+
+
+def test_a_contribution_of_none_is_a_contribution() -> None:
+    play = matched().say("contribution", party="BR", none=True)
+
+    assert play.missing("begin_execution") == {"instrument", "dated_activity", "contributions", "benches_word"}
+    assert "contributions" not in play.say("contribution", party="PE", none=True).missing("begin_execution")
+
+
+def test_only_members_are_spoken_for() -> None:
+    assert codes(matched().try_say("lessons", party="CL", text="t")) == ["party.not_in_the_exchange"]
+
+
+def test_an_activity_is_held_re_dated_or_waived() -> None:
+    play = executing()
+    play.say("activity_planned", title="Two", on="2026-05-01", mode="virtual")
+    play.say("activity_planned", title="Three", mode="virtual")
+    assert play.missing("begin_reflection") == {"activity_held", "activities_settled"}
+
+    play.say("activity_held", "activity-1", on="2026-03-02")
+    assert play.missing("begin_reflection") == {"activities_settled", "attendance"}
+
+    play.say("attendance", "activity-1", not_recorded="the list was lost")
+    play.say("activity_redated", "activity-2", on="2026-08-01", reason="flood")
+    play.say("activity_waived", "activity-3", reason="not needed")
+    assert play.missing("begin_reflection") == set()
+
+
+def test_a_fact_about_an_unknown_item_is_refused() -> None:
+    assert codes(executing().try_say("activity_held", "activity-9", on="2026-03-02")) == ["fact.item_unknown"]
+
+
+def test_a_correction_carries_the_right_value_and_counts_anew() -> None:
+    play = promised("light")
+    planned = next(event for event in play.events if event.type == "ActivityPlanned")
+    assert play.standing.count("activity_days") == 3
+
+    play.say("correction", event=planned.seq, reason="typed wrong", days=9)
+
+    assert play.items["activity-1"].body["days"] == 9
+    assert play.standing.count("activity_days") == 9
+    assert "light_weight" in play.missing("begin_execution")
+
+
+def test_a_struck_fact_counts_for_nothing_and_stays_visible() -> None:
+    play = matched().say("contribution", party="BR", none=True)
+    said = play.events[-1]
+
+    play.say("correction", event=said.seq, reason="said by mistake", whole="struck")
+
+    assert play.items["contribution-1"].struck
+    assert play.standing.count("contributions") == 0
+    assert "contribution/BR" not in play.standing.said
+
+
+def test_a_correction_names_an_event_that_says_a_fact_and_carries_something() -> None:
+    play = matched().say("contribution", party="BR", none=True)
+
+    assert codes(play.try_say("correction", event=play.standing.seq, reason="r")) == ["correction.empty"]
+
+
+def test_a_reservation_is_written_out() -> None:
+    play = promised()
+    word = {"party": "PE", "bench": "workers", "paper": "agreement", "word": "with_reservation"}
+
+    assert codes(play.try_say("endorsement", **word)) == ["fact.field_missing"]
+    play.say("endorsement", reservation="on overtime", **word)
+    assert play.items["word-agreement-PE-workers"].body["reservation"] == "on overtime"
+
+
+def test_every_measure_has_somebody_and_a_date() -> None:
+    from tests.cycle.play import acting
+
+    play = acting().say("measure", title="Train inspectors")
+    assert play.standing.count("measures_incomplete") == 1
+
+    play.say("measure_revised", "measure-1", responsible="Ministerio", on="2026-12-01")
+    assert play.standing.count("measures_incomplete") == 0
+
+
+def test_every_kind_of_fact_has_its_own_event() -> None:
+    assert len({fact.event for fact in FACTS.values()}) == len(FACTS)

@@ -1,0 +1,122 @@
+"""Returns, endings, pauses, revivals and a party's replacement."""
+
+import pytest
+
+from cycle.refusals import Refusal
+from tests.cycle.play import Play, accompanied, evaluated, executing, matched, offered, reflecting, spoken
+
+
+def codes(refused: object) -> set[str]:
+    assert isinstance(refused, Refusal), refused
+    return {reason.code for reason in refused.reasons}
+
+
+def test_a_return_counts_a_lap_and_keeps_what_was_said() -> None:
+    play = reflecting().move("return_to_execution", reason="one more mission")
+
+    assert (play.standing.stage, play.standing.lap) == ("execution", 1)
+    assert play.standing.count("activities_held") == 1
+
+
+def test_a_return_gives_its_reason() -> None:
+    assert codes(reflecting().try_move("return_to_execution")) == {"reason"}
+
+
+def test_a_return_below_execution_waits_for_the_secretariat_in_every_lap() -> None:
+    play = executing()
+    assert codes(play.try_move("return_to_demand", reason="another need")) == {"return_confirmed"}
+
+    play.say("confirmation", move="return_to_demand").move("return_to_demand", reason="another need")
+
+    assert play.standing.stage == "demand"
+    assert "return_confirmed" not in play.missing("return_to_offer")
+
+
+def test_a_return_never_touches_an_agreement() -> None:
+    play = executing().hear("AgreementTookEffect", agreement="a1", reference="AGR-2026-0001", effect="in_force")
+    play.say("confirmation", move="return_to_commitment").move("return_to_commitment", reason="add an annex")
+
+    assert play.standing.instrument_in_force
+    assert play.missing("begin_execution") == set()
+
+
+def test_only_words_on_a_text_that_changed_stop_counting() -> None:
+    play = accompanied().move("return_to_action", reason="a measure was forgotten")
+    assert play.missing("begin_accompaniment") == set()
+
+    play.say("text_revised", paper="roadmap", summary="a measure more")
+
+    assert play.missing("begin_accompaniment") == {"roadmap_benches_word", "roadmap_approved"}
+    spoken(play, "roadmap").say("roadmap_approval", party="PE", authority="Ministra", on="2026-03-02")
+    assert play.missing("begin_accompaniment") == set()
+
+
+@pytest.mark.parametrize(("move", "lifecycle"), [("withdraw", "withdrawn"), ("decline", "declined"), ("expire", "expired")])
+def test_before_execution_an_exchange_ends_quietly_and_keeps_its_stage(move: str, lifecycle: str) -> None:
+    play = matched().move(move, reason="said")
+
+    assert (play.standing.stage, play.standing.lifecycle) == ("commitment", lifecycle)
+    assert codes(executing().try_move(move, reason="said")) == {"move.not_from_this_stage"}
+
+
+def test_from_execution_on_an_exchange_is_terminated() -> None:
+    play = executing().move("terminate", reason="no budget")
+
+    assert play.standing.lifecycle == "terminated"
+    assert codes(matched().try_move("terminate", reason="no budget")) == {"move.not_from_this_stage"}
+
+
+def test_an_ended_exchange_is_reopened_where_it_ended() -> None:
+    play = executing().move("terminate", reason="no budget").move("reopen", reason="budget found")
+
+    assert (play.standing.stage, play.standing.lifecycle) == ("execution", "active")
+
+
+def test_a_completed_exchange_is_reopened_into_feedback() -> None:
+    play = evaluated().move("close").move("reopen_closed", reason="a late evaluation")
+
+    assert (play.standing.stage, play.standing.lifecycle, play.standing.lap) == ("feedback", "active", 1)
+
+
+def test_a_suspension_has_a_review_date_and_keeps_the_stage() -> None:
+    assert codes(executing().try_move("suspend", reason="elections")) == {"review_date"}
+
+    play = executing().move("suspend", reason="elections", review_on="2026-06-01")
+    assert (play.standing.stage, play.standing.review_on) == ("execution", "2026-06-01")
+
+    play.move("resume", reason="a new minister")
+    assert (play.standing.lifecycle, play.standing.review_on) == ("active", None)
+
+
+def test_a_party_is_replaced_when_its_successor_accepts_and_the_requester_agrees() -> None:
+    play = executing()
+    asks = {"old": "BR", "new": "AR", "reason": "the institute closed"}
+    assert codes(play.try_move("replace_party", **asks)) == {"successor_accepted", "requester_agrees"}
+
+    play.say("succession", party="AR", replaces="BR").say("succession_agreed", replaces="BR")
+    play.move("replace_party", **asks)
+
+    assert play.standing.members("offers") == ("AR",)
+    assert play.standing.parties["BR"]["status"] == "left"
+    assert play.standing.first_party == "AR"
+    assert play.standing.text_version("agreement") == 2
+
+
+def test_an_exchange_that_goes_on_cannot_be_renewed() -> None:
+    assert codes(executing().try_move("renew", reason="again")) == {"lifecycle.active"}
+    assert executing().move("terminate", reason="r").move("renew", reason="again").events[-1].type == "ExchangeRenewed"
+
+
+def test_conclusion_without_a_roadmap_is_for_light_weight_or_nothing_adopted() -> None:
+    play = reflecting().say("lessons", party="PE", text="t")
+    play.say("confirmation", move="conclude_without_roadmap")
+    assert codes(play.try_move("conclude_without_roadmap", reason="small")) == {"conclusion_allowed"}
+
+    play.say("decision", decision="not_adopted", text="not for us").move("conclude_without_roadmap", reason="small")
+
+    assert play.standing.stage == "feedback"
+
+
+def test_a_draft_may_be_withdrawn() -> None:
+    assert offered().move("withdraw", reason="no budget").standing.lifecycle == "withdrawn"
+    assert isinstance(Play.drafted().try_move("withdraw"), Refusal)

@@ -1,0 +1,58 @@
+"""Each language has the same labels, and says days and numbers its own way."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from documents.refusals import PaperNotDrawn
+from documents.words import FOLDER, words_in
+
+LANGUAGES = ("es", "pt", "en", "fr")
+
+
+def keys(table: dict[str, Any], path: str = "") -> set[str]:
+    return {
+        found
+        for key, value in table.items()
+        for found in (keys(value, f"{path}{key}.") if isinstance(value, dict) else {f"{path}{key}"})
+    }
+
+
+def test_every_language_has_every_label() -> None:
+    assert {path.stem for path in FOLDER.glob("*.toml")} == set(LANGUAGES)
+    assert all(keys(words_in(language).table) == keys(words_in("es").table) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("language", "long", "first", "short"),
+    [
+        ("es", "3 de octubre de 2026", "1.º de octubre de 2026", "03/10/2026"),
+        ("pt", "3 de outubro de 2026", "1.º de outubro de 2026", "03/10/2026"),
+        ("en", "3 October 2026", "1 October 2026", "03 Oct 2026"),
+        ("fr", "3 octobre 2026", "1er octobre 2026", "03/10/2026"),
+    ],
+)
+def test_a_day_is_said_as_the_language_says_it(language: str, long: str, first: str, short: str) -> None:
+    words = words_in(language)
+
+    assert words.day(date(2026, 10, 3)).replace("\u00a0", " ") == long
+    assert words.day(date(2026, 10, 1)).replace("\u00a0", " ") == first
+    assert words.short_day(date(2026, 10, 3)).replace("\u00a0", " ") == short
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es", "USD 1.234,50"), ("pt", "USD 1.234,50"), ("en", "USD 1,234.50"), ("fr", "USD 1 234,50")],
+)
+def test_money_keeps_every_decimal_it_was_given(language: str, said: str) -> None:
+    assert words_in(language).money(Decimal("1234.50"), "USD").replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize("language", ["de", "../es", ""])
+def test_a_language_without_words_is_refused(language: str) -> None:
+    with pytest.raises(PaperNotDrawn) as refused:
+        words_in(language)
+
+    assert refused.value.code == "paper.unknown_language"
