@@ -67,6 +67,8 @@ def _threads(desk: Any, names: list[str]) -> list[float]:
 
 def _other(settings: Settings, name: str, label: str, pause: float, queue: "Queue[Any]") -> None:
     with desk_on(settings) as desk:
+        for move in (there, back):  # the first move of a process also compiles the programme
+            move(desk, name)
         queue.put("open")
         until = time.perf_counter() + SECONDS
         times: list[float] = []

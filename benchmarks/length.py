@@ -1,4 +1,7 @@
-"""Does a move cost the same on the ten-thousandth event as on the tenth? Activities with attendance, and endorsements."""
+"""Does a move cost the same on the ten-thousandth event as at the start of execution? Activities with attendance, and endorsements.
+
+The move is execution → reflection, which no exchange can make before its eighteenth event; that is the short one.
+"""
 
 import statistics
 import time
@@ -11,7 +14,7 @@ from services.asking import Asking
 from services.desk import Desk
 from storage import exchanges as stored
 
-LENGTHS = (10, 1_000, 10_000)
+LENGTHS = (20, 1_000, 10_000)
 MOVES = 150
 
 

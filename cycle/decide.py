@@ -155,7 +155,7 @@ def _moved(
 
 
 def _carried(move: Move, says: Mapping[str, Any]) -> dict[str, Any]:
-    """What a move takes from its mover's words; where it leads and what it makes of the exchange is not theirs to say."""
+    """What a move takes from its mover's words; where it leads is not theirs to say."""
     own = ("reason", "by_itself", "backdated", *_CARRIES.get(move.name, ()))
     return {name: says[name] for name in own if says.get(name) not in (None, "")}
 
@@ -182,7 +182,7 @@ def _answering(standing: Standing, move: Move, says: Mapping[str, Any]) -> Mappi
     return {"counterpart": chosen, "declined_with_thanks": thanked}
 
 
-def _replacement(programme: Programme, standing: Standing, says: Mapping[str, Any]) -> Mapping[str, Any]:
+def _replacement(programme: Programme, standing: Standing, says: Mapping[str, Any]) -> dict[str, Any]:
     texts = {paper: standing.text_version(paper) + 1 for paper in ("agreement", "roadmap")}
     accepted = f"acceptance/{says['old']}" in standing.said
     return {

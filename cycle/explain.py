@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cycle.calendar import add_working_days
 from cycle.programme import Programme
 from cycle.refusals import Missing
 from cycle.roles import SECRETARIAT, who_may
@@ -110,8 +109,7 @@ def _excuse(programme: Programme, standing: Standing, move: Move, need: Need, la
     if need.name in standing.met:
         return standing.met[need.name]
     if isinstance(need.if_silent, Lapse) and lack.since is not None:
-        countries = tuple(p for p in (lack.parties or standing.members()) if p in programme.countries)
-        return "lapsed" if on > add_working_days(lack.since, need.if_silent.term.days, countries) else None
+        return "lapsed" if on > _term_ends(programme, standing, need.if_silent, lack) else None
     return None
 
 
@@ -123,6 +121,11 @@ def told(programme: Programme, standing: Standing, need: Need, lack: Lack) -> Mi
     benches = lack.benches or programme.consulted_benches
     facts = {**lack.facts, **({"cure": requirement.cure} if fact else {})}
     if lack.since and isinstance(need.if_silent, Lapse):
-        countries = tuple(p for p in (lack.parties or standing.members()) if p in programme.countries)
-        facts["lapses_after"] = add_working_days(lack.since, need.if_silent.term.days, countries)
+        facts["lapses_after"] = _term_ends(programme, standing, need.if_silent, lack)
     return Missing(need.name, requirement.text, who_may(by, standing, lack.parties, benches), facts)
+
+
+def _term_ends(programme: Programme, standing: Standing, lapse: Lapse, lack: Lack) -> str:
+    """The last day of the term of those who are silent, in the joint calendar of their countries."""
+    countries = tuple(p for p in (lack.parties or standing.members()) if p in programme.countries)
+    return programme.calendar.after(str(lack.since), lapse.term.days, countries)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from cycle.calendar import add_working_days
+from cycle.calendar import Calendar
 from cycle.facts import FACTS
 from cycle.facts.rule import Fact
 from cycle.machine import StageMachine
@@ -57,6 +57,11 @@ class Programme:
         return {country["code"]: country for country in self.document["countries"]}
 
     @cached_property
+    def calendar(self) -> Calendar:
+        """The working days of this version's countries."""
+        return Calendar(self.document["days_off"])
+
+    @cached_property
     def limits(self) -> Mapping[str, int]:
         return dict(self.document["limits"])
 
@@ -85,7 +90,7 @@ class Programme:
     def due_on(self, stage: str, entered_on: str, countries: tuple[str, ...]) -> str | None:
         """The last day of a stage's allowance in the joint calendar of `countries`; None where it has none."""
         allowance = self.document["stages"][stage]["allowance"]
-        return add_working_days(entered_on, allowance, countries) if allowance else None
+        return self.calendar.after(entered_on, allowance, countries) if allowance else None
 
     def text(self, words: Mapping[str, str], language: str) -> str:
         """One label in a language, else in the programme's first."""

@@ -8,8 +8,10 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from cycle.calendar import days_off
 from cycle.facts import FACTS
 from cycle.lifecycle import MOVES
 from cycle.lint import Finding, lint
@@ -34,6 +36,7 @@ class ProgrammeRefused(Exception):
         return [{"code": finding.code, "need": finding.text} for finding in self.findings]
 
 
+@lru_cache(maxsize=16)
 def resolve(text: str) -> Document:
     """The resolved document of a programme file. Raises ProgrammeRefused with all that is wrong."""
     said = _parsed(text)
@@ -90,6 +93,7 @@ def _resolved(said: Mapping[str, Any]) -> dict[str, Any]:
     }
     return {
         **{key: said[key] for key in (*kept, *more)},
+        "days_off": days_off(country["code"] for country in said["countries"]),
         "stages": _stages(said["stages"]),
         "moves": moves,
         "facts": facts,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from storage.errors import storage_errors
 from storage.transaction import run, transaction
+from storage.turns import Turns
 
 T = TypeVar("T")
 
@@ -19,6 +20,7 @@ class SqliteWriter:
         self._engine = engine
         self._connection: Connection | None = None
         self._lock = threading.Lock()
+        self._turns = Turns(str(engine.url.database))
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """The work's result, once committed.
@@ -28,7 +30,7 @@ class SqliteWriter:
         with self._lock, storage_errors():
             connection = self._open()
             try:
-                with transaction(connection):
+                with self._turns.mine(), transaction(connection):
                     return run(work, connection)
             finally:
                 self._drop_if_broken(connection)
@@ -49,6 +51,7 @@ class SqliteWriter:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+        self._turns.close()
 
     def _open(self) -> Connection:
         if self._connection is None:

