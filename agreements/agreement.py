@@ -1,6 +1,9 @@
-"""An agreement's standing and how its events fold into it. Bounded: one value per party, signatory and covered exchange."""
+"""An agreement's standing and how its events fold into it.
 
-from collections.abc import Iterable, Mapping
+Bounded: one value per party, signatory and covered exchange.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,7 +28,9 @@ class Agreement:
     """Where one agreement stands after its event `seq`.
 
     version: of the text; a counterpart of another version counts for nothing
-    signatories: party → {title, institution, order} · counterparts: party → {version, received_by, confirmed, signed_on}
+    text_hash: of the present text; None before the first, and after a succession until a text names the new party
+    signatories: party → {title, institution, order}
+    counterparts: party → {version, received_by, confirmed, signed_on}
     exchanges: covered exchange → executing | waiting
     """
 
@@ -35,7 +40,7 @@ class Agreement:
     title: str
     register: str
     specimen: bool
-    status: str = Status.DRAFT
+    status: str = Status.DRAFT.value
     reference: str | None = None
     version: int = 0
     text_hash: str | None = None
@@ -52,7 +57,14 @@ class Agreement:
 
     @property
     def has_effect(self) -> bool:
-        return self.status == Status.IN_FORCE or (self.provisional and self.status in (Status.SIGNED, Status.SEALED))
+        return self.effect is not None
+
+    @property
+    def effect(self) -> str | None:
+        """`in_force`, `provisional`, or None without effect."""
+        if self.status == Status.IN_FORCE:
+            return "in_force"
+        return "provisional" if self.provisional and self.status in (Status.SIGNED, Status.SEALED) else None
 
     @property
     def executing(self) -> tuple[str, ...]:
@@ -93,42 +105,7 @@ def begin(agreement: str, event: Told) -> Agreement:
 def evolve(agreement: Agreement, event: Told) -> Agreement:
     """The standing after one more event."""
     told = replace(agreement, seq=event.seq, recorded_at=event.recorded_at)
-    payload = event.payload
-    match event.type:
-        case "AgreementMoved":
-            changes = {key: payload[key] for key in ("in_force_on", "expires_on") if key in payload}
-            return replace(told, status=payload["to"], **changes)
-        case "TextProposed":
-            return replace(told, version=payload["version"], text_hash=payload["text_hash"])
-        case "SignatoryListed":
-            listed = {key: payload[key] for key in ("title", "institution", "order")}
-            return replace(told, signatories={**told.signatories, payload["party"]: listed})
-        case "CounterpartReceived":
-            given = {
-                "version": payload["version"],
-                "received_by": payload["received_by"],
-                "signed_on": payload["signed_on"],
-                "confirmed": False,
-            }
-            return replace(told, counterparts={**told.counterparts, payload["party"]: given})
-        case "CounterpartConfirmed":
-            given = {**told.counterparts[payload["party"]], "confirmed": True}
-            return replace(told, counterparts={**told.counterparts, payload["party"]: given})
-        case "ProvisionallyApplied":
-            return replace(told, provisional=True)
-        case "ExchangeCovered":
-            return replace(told, exchanges={**told.exchanges, payload["exchange"]: "waiting"})
-        case "ExecutionBegan":
-            return replace(told, exchanges={**told.exchanges, payload["exchange"]: "executing"})
-        case "ExecutionEnded":
-            return replace(told, exchanges={**told.exchanges, payload["exchange"]: "waiting"})
-        case "PartySucceeded":
-            parties = tuple(payload["new"] if party == payload["old"] else party for party in told.parties)
-            return replace(
-                told, parties=tuple(dict.fromkeys(parties)), version=payload["version"], status=payload["to"]
-            )
-        case _:
-            return told
+    return EFFECTS[event.type](told, event.payload) if event.type in EFFECTS else told
 
 
 def fold(agreement: str, events: Iterable[Told]) -> Agreement:
@@ -138,3 +115,54 @@ def fold(agreement: str, events: Iterable[Told]) -> Agreement:
     for event in telling:
         standing = evolve(standing, event)
     return standing
+
+
+Payload = Mapping[str, Any]
+
+
+def _move(told: Agreement, payload: Payload) -> Agreement:
+    days = {key: payload[key] for key in ("in_force_on", "expires_on") if key in payload}
+    return replace(told, status=payload["to"], **days)
+
+
+def _list_signatory(told: Agreement, payload: Payload) -> Agreement:
+    listed = {key: payload[key] for key in ("title", "institution", "order")}
+    return replace(told, signatories={**told.signatories, payload["party"]: listed})
+
+
+def _receive(told: Agreement, payload: Payload) -> Agreement:
+    given = {key: payload[key] for key in ("version", "received_by", "signed_on")}
+    return replace(told, counterparts={**told.counterparts, payload["party"]: {**given, "confirmed": False}})
+
+
+def _confirm(told: Agreement, payload: Payload) -> Agreement:
+    given = {**told.counterparts[payload["party"]], "confirmed": True}
+    return replace(told, counterparts={**told.counterparts, payload["party"]: given})
+
+
+def _cover(state: str) -> Callable[[Agreement, Payload], Agreement]:
+    def cover(told: Agreement, payload: Payload) -> Agreement:
+        return replace(told, exchanges={**told.exchanges, payload["exchange"]: state})
+
+    return cover
+
+
+def _succeed(told: Agreement, payload: Payload) -> Agreement:
+    """The text that named the old party stops counting: only a new one goes on to signature."""
+    parties = tuple(payload["new"] if party == payload["old"] else party for party in told.parties)
+    again = {"version": payload["version"], "status": payload["to"], "text_hash": None}
+    return replace(told, parties=tuple(dict.fromkeys(parties)), **again)
+
+
+EFFECTS: Mapping[str, Callable[[Agreement, Payload], Agreement]] = {
+    MOVED: _move,
+    TEXT_PROPOSED: lambda told, said: replace(told, version=said["version"], text_hash=said["text_hash"]),
+    SIGNATORY_LISTED: _list_signatory,
+    COUNTERPART_RECEIVED: _receive,
+    COUNTERPART_CONFIRMED: _confirm,
+    PROVISIONALLY_APPLIED: lambda told, _: replace(told, provisional=True),
+    EXCHANGE_COVERED: _cover("waiting"),
+    EXECUTION_BEGAN: _cover("executing"),
+    EXECUTION_ENDED: _cover("waiting"),
+    PARTY_SUCCEEDED: _succeed,
+}

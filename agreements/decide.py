@@ -4,12 +4,13 @@ What happens in the exchanges it covers was told to it when it happened (`Execut
 which activities run can be judged without looking at any of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from agreements import agreement as a
 from agreements.agreement import Agreement
-from agreements.rules import MACHINE, STEPS, UNSIGNED, Status
+from agreements.rules import ENDED, MACHINE, STEPS, UNSIGNED, Status
+from cycle.carried import is_day, is_text
 from cycle.events import Happening
 from cycle.moment import Moment
 from cycle.refusals import Missing, Refusal
@@ -27,7 +28,7 @@ def decide_step(agreement: Agreement, name: str, says: Mapping[str, Any], moment
     if not MACHINE.allows(name, agreement.status):
         need = f"{name} starts from {', '.join(step.sources)}"
         return Refusal.because("agreement.not_from_here", need, status=agreement.status)
-    missing = _missing(agreement, name, says)
+    missing = _missing(agreement, name, says) + _malformed(says, ("reason", "expires_on"), moment)
     if missing:
         return Refusal("agreement.requirements_unmet", tuple(missing))
     to = MACHINE.destination(name, agreement.status)
@@ -40,8 +41,8 @@ def decide_step(agreement: Agreement, name: str, says: Mapping[str, Any], moment
 
 def _missing(agreement: Agreement, name: str, says: Mapping[str, Any]) -> list[Missing]:
     match name:
-        case "send_for_clearance" if not agreement.version:
-            return [Missing("agreement.text", "a text has been proposed", _each(agreement))]
+        case "send_for_clearance" if agreement.text_hash is None:
+            return [Missing("agreement.text", "a text between its present parties was proposed", _each(agreement))]
         case "open_for_signature":
             unlisted = [p for p in agreement.parties if p not in agreement.signatories]
             return [Missing("agreement.signatory", f"{p} lists who signs", (f"party:{p}",)) for p in unlisted]
@@ -56,6 +57,18 @@ def _missing(agreement: Agreement, name: str, says: Mapping[str, Any]) -> list[M
             return [_reason()]
         case _:
             return []
+
+
+def _malformed(says: Mapping[str, Any], names: tuple[str, ...], moment: Moment) -> list[Missing]:
+    """Texts are texts, days are days, and what was signed was not signed in the future."""
+    wrong = [
+        Missing("fact.field_invalid", f"{name} has no such form", facts={"field": name})
+        for name in names
+        if says.get(name) and not (is_day if name.endswith("_on") else is_text)(says[name])
+    ]
+    if not wrong and "signed_on" in names and str(says.get("signed_on") or "") > moment.tomorrow:
+        wrong.append(Missing("fact.day_in_the_future", "signed_on has come already", facts={"field": "signed_on"}))
+    return wrong
 
 
 def _reason() -> Missing:
@@ -89,19 +102,28 @@ def list_signatory(agreement: Agreement, says: Mapping[str, Any]) -> Decision:
         for name in ("name", "title", "institution")
         if not says.get(name)
     ]
+    wrong += [
+        Missing("fact.field_invalid", f"{name} has no such form", facts={"field": name})
+        for name in ("name", "title", "institution")
+        if says.get(name) and not is_text(says[name])
+    ]
     if agreement.status not in UNSIGNED:
         wrong.append(Missing("agreement.text_is_fixed", "signatories are listed before signing ends"))
     if wrong:
         return Refusal("agreement.requirements_unmet", tuple(wrong))
     payload = {key: says[key] for key in ("party", "name", "title", "institution")}
-    return (Happening(a.SIGNATORY_LISTED, {**payload, "order": len(agreement.signatories) + 1}, ("name",)),)
+    known = agreement.signatories.get(payload["party"])
+    order = known["order"] if known else len(agreement.signatories) + 1
+    return (Happening(a.SIGNATORY_LISTED, {**payload, "order": order}, ("name",)),)
 
 
-def receive_counterpart(agreement: Agreement, says: Mapping[str, Any], person: str) -> Decision:
+def receive_counterpart(agreement: Agreement, says: Mapping[str, Any], person: str, moment: Moment) -> Decision:
     """A counterpart signed in ink has arrived for a party; a second officer of that country will confirm it."""
-    wrong = _stranger(agreement, says)
+    wrong = _stranger(agreement, says) + _malformed(says, ("signed_on", "place", "scan_sha256"), moment)
     if agreement.status != Status.OPEN_FOR_SIGNATURE:
         wrong.append(Missing("agreement.not_open_for_signature", "the agreement is open for signature"))
+    if says.get("party") not in agreement.unsigned() and not wrong:
+        wrong.append(Missing("agreement.counterpart_confirmed", "a counterpart of the present text counts already"))
     if not says.get("signed_on"):
         wrong.append(Missing("fact.field_missing", "the day it was signed", facts={"field": "signed_on"}))
     if wrong:
@@ -122,9 +144,13 @@ def receive_counterpart(agreement: Agreement, says: Mapping[str, Any], person: s
 def confirm_counterpart(agreement: Agreement, says: Mapping[str, Any], person: str, moment: Moment) -> Decision:
     """The second pair of eyes; the last confirmation completes the signatures by itself."""
     wrong = _stranger(agreement, says)
+    if agreement.status != Status.OPEN_FOR_SIGNATURE:
+        wrong.append(Missing("agreement.not_open_for_signature", "the agreement is open for signature"))
     given = agreement.counterparts.get(str(says.get("party")))
     if given is None or given["version"] != agreement.version:
         wrong.append(Missing("agreement.counterpart", "a counterpart of the present text was received"))
+    elif given["confirmed"]:
+        wrong.append(Missing("agreement.counterpart_confirmed", "a counterpart is confirmed once"))
     elif given["received_by"] == person:
         wrong.append(Missing("agreement.second_officer", "a second officer of the same country confirms"))
     if wrong:
@@ -139,9 +165,26 @@ def confirm_counterpart(agreement: Agreement, says: Mapping[str, Any], person: s
 
 def apply_provisionally(agreement: Agreement, reason: str) -> Decision:
     """Provisional application: a signed text has effect before its entry into force."""
-    if agreement.status not in (Status.SIGNED, Status.SEALED) or not reason:
+    if agreement.status not in (Status.SIGNED, Status.SEALED) or not reason.strip():
         return Refusal.because("agreement.not_signed", "a signed text and a reason")
+    if agreement.provisional:
+        return Refusal.because("agreement.provisional_already", "it is applied provisionally once")
     return (Happening(a.PROVISIONALLY_APPLIED, {"reason": reason}),)
+
+
+def cover(agreement: Agreement, exchange: str, parties: Collection[str]) -> Decision:
+    """One exchange more under the agreement: between the same parties, and not after its end."""
+    wrong: list[Missing] = []
+    if agreement.status in ENDED:
+        wrong.append(Missing("agreement.ended", "an agreement that ended covers nothing new"))
+    if exchange in agreement.exchanges:
+        wrong.append(Missing("agreement.covers_already", "an exchange is covered once"))
+    if not set(agreement.parties) <= set(parties):
+        facts = {"parties": list(agreement.parties)}
+        wrong.append(Missing("agreement.other_parties", "an exchange between the same parties", facts=facts))
+    if wrong:
+        return Refusal("agreement.requirements_unmet", tuple(wrong))
+    return (Happening(a.EXCHANGE_COVERED, {"exchange": exchange}),)
 
 
 def _stranger(agreement: Agreement, says: Mapping[str, Any]) -> list[Missing]:

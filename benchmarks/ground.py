@@ -67,7 +67,7 @@ class Ground:
 def _administer(url: str, *statements: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for statement in statements:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
 
 def _renamed(url: str, name: str) -> str:
@@ -127,8 +127,21 @@ def ready_exchange(desk: Desk, *, up_to_commitment: bool = False) -> str:
     def say(who: Asking, kind: str, item: str | None = None, **fields: Any) -> None:
         exchanges.state_fact(desk, who, name, kind, fields, item)
 
-    offer = {"institution": "Institute", "shares": "how", "theme": "inspection", "modality": "training", "language": "pt"}
-    demand = {"institution": "Ministry", "problem": "p", "learns": "l", "national": True, "population": "q", "baseline": "b"}
+    offer: dict[str, Any] = {
+        "institution": "Institute",
+        "shares": "how",
+        "theme": "inspection",
+        "modality": "training",
+        "language": "pt",
+    }
+    demand: dict[str, Any] = {
+        "institution": "Ministry",
+        "problem": "p",
+        "learns": "l",
+        "national": True,
+        "population": "q",
+        "baseline": "b",
+    }
     say(BRUNO, "sheet", side="offer", availability="May", no_evidence_yet=True, **offer)
     exchanges.make_move(desk, BRUNO, name, "publish_offer")
     exchanges.make_move(desk, ANA, name, "answer_offer", {"counterpart": "PE"})

@@ -38,10 +38,11 @@ def _measure(ground: Ground) -> list[str]:
     ratios = [r / e for e, r in zip(engine, raw, strict=True)]
     per_engine, per_raw = (MOVES / statistics.median(seconds) for seconds in (engine, raw))
     statements = sum(len(work) for work in log) / len(log)
-    return [
+    told = (
         f"{ground.name:11} engine {per_engine:6.0f} moves/s · raw driver {per_raw:6.0f} ({statements:.1f} statements a move)"
         f" · ratio {statistics.median(ratios):.2f} (min {min(ratios):.2f}, max {max(ratios):.2f}; aim >= 0.5)"
-    ]
+    )
+    return [told]
 
 
 def _moves(desk: Any, names: list[str], count: int) -> None:
@@ -106,7 +107,7 @@ def _raw_postgresql(settings: Settings, log: list[list[Statement]]) -> float:
                         if many:
                             cursor.executemany(sql, parameters)
                         else:
-                            cursor.execute(sql, parameters)  # type: ignore[call-overload]
+                            cursor.execute(sql, parameters)
                             if cursor.description:
                                 cursor.fetchall()
                 connection.commit()

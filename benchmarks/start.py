@@ -22,4 +22,6 @@ def run(_grounds: list[Ground]) -> list[str]:
             subprocess.run(command, check=True, capture_output=True)
             times[name].append(time.perf_counter() - start)
     helped, imported = (statistics.median(times[name]) for name in commands)
-    return [f"minga --help {helped * 1000:.0f} ms · import sqlalchemy {imported * 1000:.0f} ms · ratio {helped / imported:.2f}"]
+    return [
+        f"minga --help {helped * 1000:.0f} ms · import sqlalchemy {imported * 1000:.0f} ms · ratio {helped / imported:.2f}"
+    ]

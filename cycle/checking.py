@@ -19,8 +19,10 @@ def check_fields(
     """The fields in their own form, and every mistake. `partial` (a correction) asks for no required field."""
     mistakes: list[Missing] = []
     known = {field.name: field for field in rule.fields}
-    for name in sorted(set(said) - set(known)):
-        mistakes.append(Missing("fact.field_unknown", f"{rule.kind} has no field {name}", facts={"field": name}))
+    mistakes += [
+        Missing("fact.field_unknown", f"{rule.kind} has no field {name}", facts={"field": name})
+        for name in sorted(set(said) - set(known))
+    ]
     kept: dict[str, Any] = {}
     for field in rule.fields:
         value = said.get(field.name)

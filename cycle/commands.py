@@ -45,9 +45,11 @@ class StateFact:
     """Say a fact. `item`: the present state of the item it touches, loaded by the caller.
 
     corrects: for a correction, the kind of fact, payload and seq of the event that is corrected.
+    retold: whether the item was said anew after that event.
     """
 
     kind: str
     fields: Mapping[str, Any]
     item: Item | None = None
     corrects: tuple[str, Mapping[str, Any], int] | None = None
+    retold: bool = False

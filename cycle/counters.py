@@ -28,7 +28,7 @@ def _activity(item: Item) -> Counts:
 
 
 def _contribution(item: Item) -> Counts:
-    return {"contributions": 1, "money": int("amount" in item.body)}
+    return {"contributions": 1, "money": int("amount" in item.body), f"contribution/{item.party}": 1}
 
 
 def _measure(item: Item) -> Counts:

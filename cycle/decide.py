@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from cycle import events as e
-from cycle.checking import check_fields, party_kind
-from cycle.commands import DraftExchange, MakeMove, StateFact
+from cycle.carried import carried, unsayable
+from cycle.checking import party_kind
+from cycle.commands import MakeMove, StateFact
+from cycle.drafting import decide_draft
 from cycle.events import Happening
 from cycle.explain import Judgement, judge
 from cycle.facts_said import decide_fact
@@ -20,14 +22,7 @@ from cycle.standing import Standing
 
 Decision = tuple[Happening, ...] | Refusal
 
-_CARRIES: Mapping[str, tuple[str, ...]] = {
-    "answer_offer": ("counterpart",),
-    "answer_demand": ("counterpart",),
-    "suspend": ("review_on",),
-    "replace_party": ("old", "new", "institution"),
-}
-
-__all__ = ["Decision", "check_fields", "decide", "decide_draft"]
+__all__ = ["Decision", "decide", "decide_draft"]
 
 
 def decide(programme: Programme, standing: Standing, command: MakeMove | StateFact, moment: Moment) -> Decision:
@@ -42,63 +37,6 @@ def decide(programme: Programme, standing: Standing, command: MakeMove | StateFa
     )
 
 
-def decide_draft(programme: Programme, command: DraftExchange, moment: Moment) -> Decision:
-    """The first event of a new exchange."""
-    if moment.is_in_the_future:
-        return Refusal.because("moment.in_the_future", "what is told has happened already", day=moment.occurred_on)
-    mistakes = _draft_mistakes(programme, command)
-    if mistakes:
-        return Refusal("exchange.not_drafted", tuple(mistakes))
-    payload = {
-        "programme": programme.slug,
-        "programme_version": programme.version,
-        "title": command.title.strip(),
-        "origin": command.origin,
-        "weight": command.weight,
-        "door": command.door,
-        "first_party": _first_party(command),
-        "parties": [
-            {
-                "party": p.party,
-                "role": p.role,
-                "kind": party_kind(programme, p.party),
-                **({"institution": p.institution} if p.institution else {}),
-            }
-            for p in command.parties
-        ],
-        "on": moment.occurred_on,
-        **({"derived_from": command.derived_from} if command.derived_from else {}),
-    }
-    return (Happening(e.EXCHANGE_DRAFTED, payload),)
-
-
-def _first_party(command: DraftExchange) -> str:
-    opening = "offers" if command.door == "offer" else "asks"
-    return next(p.party for p in command.parties if p.role in (opening, "both"))
-
-
-def _draft_mistakes(programme: Programme, command: DraftExchange) -> list[Missing]:
-    mistakes: list[Missing] = []
-    if not command.title.strip():
-        mistakes.append(Missing("exchange.title_missing", "an exchange has a title"))
-    if command.door not in ("offer", "demand"):
-        mistakes.append(Missing("exchange.door_unknown", "an exchange begins with an offer or a demand"))
-    if command.weight not in programme.document["weights"]:
-        mistakes.append(Missing("exchange.weight_unknown", "the weight is light, standard or triangular"))
-    for party in command.parties:
-        if party_kind(programme, party.party) is None:
-            need = f"{party.party} is a member country of {programme.slug}"
-            mistakes.append(Missing("country.unknown", need, facts={"party": party.party}))
-        if party.role not in ("offers", "asks", "both", "facilitates", "supports"):
-            mistakes.append(Missing("party.role_unknown", f"{party.role} is a role", facts={"party": party.party}))
-    opening = "offers" if command.door == "offer" else "asks"
-    if not any(p.role in (opening, "both") for p in command.parties):
-        mistakes.append(Missing("exchange.first_party_missing", f"a party {opening}"))
-    if len({p.party for p in command.parties}) != len(command.parties):
-        mistakes.append(Missing("party.named_twice", "each party is named once"))
-    return mistakes
-
-
 def decide_move(programme: Programme, standing: Standing, command: MakeMove, moment: Moment) -> Decision:
     """Whether a move may be made; if so, the one event that makes it."""
     move = programme.moves.get(command.move)
@@ -107,6 +45,9 @@ def decide_move(programme: Programme, standing: Standing, command: MakeMove, mom
     misplaced = _misplaced(programme, standing, move, moment)
     if misplaced:
         return Refusal("move.not_from_here", tuple(misplaced))
+    malformed = unsayable(programme, move, command.says, moment)
+    if malformed:
+        return Refusal("move.malformed", tuple(malformed))
     judged = judge(programme, standing, move, moment.occurred_on, command.says)
     if judged.missing:
         return Refusal("requirements.unmet", judged.missing)
@@ -118,6 +59,9 @@ def _misplaced(programme: Programme, standing: Standing, move: Move, moment: Mom
     if not programme.machine.allows(move.name, standing.stage):
         need = f"{move.name} starts from {', '.join(move.sources)}"
         reasons.append(Missing("move.not_from_this_stage", need, facts={"stage": standing.stage}))
+    elif move.to and not move.is_return and standing.place(move.to) <= standing.place():
+        need = f"on this exchange's path {move.to} lies ahead; back leads return_to_{move.to}"
+        reasons.append(Missing("move.not_ahead", need, facts={"stage": standing.stage}))
     if standing.lifecycle not in move.while_:
         need = f"{move.name} is for an exchange that is {', '.join(move.while_)}"
         reasons.append(Missing(f"lifecycle.{standing.lifecycle}", need))
@@ -137,7 +81,7 @@ def _moved(
 ) -> Happening:
     to = programme.machine.destination(move.name, standing.stage)
     payload: dict[str, Any] = {"move": move.name, "from": standing.stage, "on": moment.occurred_on}
-    payload |= _carried(move, command.says)
+    payload |= carried(move, command.says)
     if move.name == "replace_party":
         return Happening(e.PARTY_REPLACED, payload | _replacement(programme, standing, command.says))
     if move.name == "renew":
@@ -148,16 +92,12 @@ def _moved(
         return Happening(e.LIFECYCLE_CHANGED, payload)
     payload |= _entering(programme, standing, move, to, moment)
     payload |= _notes(judged)
+    if move.is_return:
+        payload["owed"] = _still_owed(programme, standing, to)
     if command.reference:
         payload["reference"] = command.reference
     payload |= _answering(standing, move, command.says)
     return Happening(e.STAGE_MOVED, payload)
-
-
-def _carried(move: Move, says: Mapping[str, Any]) -> dict[str, Any]:
-    """What a move takes from its mover's words; where it leads is not theirs to say."""
-    own = ("reason", "by_itself", "backdated", *_CARRIES.get(move.name, ()))
-    return {name: says[name] for name in own if says.get(name) not in (None, "")}
 
 
 def _entering(programme: Programme, standing: Standing, move: Move, to: str, moment: Moment) -> Mapping[str, Any]:
@@ -172,12 +112,22 @@ def _notes(judged: Judgement) -> Mapping[str, Any]:
     return {name: note for name, note in notes.items() if note or name == "owed"}
 
 
+def _still_owed(programme: Programme, standing: Standing, to: str) -> list[str]:
+    """A return keeps what was owed, but for what the moves ahead will ask for again."""
+    ahead = {
+        need.name
+        for move in programme.moves.values()
+        if not move.is_return and move.to and max(map(standing.place, move.sources)) >= standing.place(to)
+        for need in move.needs
+    }
+    return sorted(code for code in standing.owed if code not in ahead)
+
+
 def _answering(standing: Standing, move: Move, says: Mapping[str, Any]) -> Mapping[str, Any]:
     """Who was chosen among those who answered; the others are declined with thanks."""
     if move.name not in ("answer_offer", "answer_demand"):
         return {}
-    others = [*standing.candidates(), *(p for p in standing.members() if p != standing.first_party)]
-    chosen = says.get("counterpart") or others[0]
+    chosen = says.get("counterpart") or standing.counterparts()[0]
     thanked = sorted(p for p in standing.candidates() if p != chosen)
     return {"counterpart": chosen, "declined_with_thanks": thanked}
 

@@ -8,17 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from cycle import events as e
+from cycle.corrections import put_right
 from cycle.events import Told
-from cycle.facts import BY_EVENT, FACTS
-from cycle.standing import Standing
+from cycle.facts import BY_EVENT
+from cycle.standing import Standing, remembering, roles_of
 from cycle.words import Stage
 
 Payload = Mapping[str, Any]
-_ROLES = {"both": ["asks", "offers"]}
-
-
-def roles_of(role: str) -> list[str]:
-    return _ROLES.get(role, [role])
 
 
 def begin(exchange: str, event: Told) -> Standing:
@@ -84,17 +80,13 @@ def _state(standing: Standing, event: Told) -> Standing:
     rule, payload = BY_EVENT[event.type], event.payload
     changes: dict[str, Any] = {}
     if remembered := rule.remembers(payload):
-        changes["said"] = _merged(standing.said, remembered)
+        changes["said"] = remembering(standing.said, remembered)
     if counts := payload.get("counts"):
         changes["counts"] = _added(standing.counts, counts)
     if number := payload.get("number"):
         changes["counts"] = {**changes.get("counts", standing.counts), f"said.{rule.item_kind}": number}
     after = replace(standing, **changes) if changes else standing
     return _SPECIAL[rule.kind](after, payload) if rule.kind in _SPECIAL else after
-
-
-def _merged(said: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in {**said, **changes}.items() if value is not None}
 
 
 def _added(counts: Mapping[str, int], changes: Mapping[str, int]) -> dict[str, int]:
@@ -106,10 +98,16 @@ _STRANGER: Mapping[str, Any] = {"roles": [], "institution": None, "joined_on": N
 
 def _with_party(standing: Standing, code: str, on: str, status: str, **changes: Any) -> Standing:
     old = standing.parties.get(code, _STRANGER)
-    joined = old["joined_on"] if old["joined_on"] and not old["left_on"] else on
-    dates = {"joined_on": joined if status != "left" else old["joined_on"], "left_on": on if status == "left" else None}
-    party = {**old, **changes, **dates, "status": status, "seq": standing.seq}
+    party = {**old, **changes, **_dates(old, on, status), "status": status, "seq": standing.seq}
     return replace(standing, parties={**standing.parties, code: party})
+
+
+def _dates(old: Mapping[str, Any], on: str, status: str) -> dict[str, Any]:
+    """When a party joined and left; somebody who only answers keeps the days of an earlier membership."""
+    if status == "member":
+        joined = old["joined_on"] if old.get("status") == "member" else on
+        return {"joined_on": joined, "left_on": None}
+    return {"joined_on": old["joined_on"], "left_on": on if status == "left" else old["left_on"]}
 
 
 def _place(standing: Standing, event: Told) -> Standing:
@@ -134,10 +132,16 @@ def _move(standing: Standing, event: Told) -> Standing:
     if chosen:
         role = "asks" if standing.door == "offer" else "offers"
         known = standing.parties.get(chosen, {"roles": []})
+        if role not in known["roles"]:
+            moved = replace(moved, said=_without(moved.said, "acceptance/"))
         moved = _with_party(moved, chosen, event.payload["on"], "member", roles=sorted({*known["roles"], role}))
     for thanked in event.payload.get("declined_with_thanks", ()):
         moved = _with_party(moved, thanked, event.payload["on"], "declined")
     return moved
+
+
+def _without(said: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if not key.startswith(prefix)}
 
 
 def _record_stage(standing: Standing, event: Told) -> Standing:
@@ -162,10 +166,20 @@ def _replace_party(standing: Standing, event: Told) -> Standing:
         after, payload["new"], payload["on"], "member", kind=known["kind"], roles=roles, institution=institution
     )
     texts = {**after.texts, **payload["texts"]}
-    said = {key: value for key, value in after.said.items() if key.partition("/")[0] not in payload["forgets"]}
+    used = (f"succession.{payload['old']}", f"succession_agreed.{payload['old']}")
+    said = {
+        key: value
+        for key, value in after.said.items()
+        if key.partition("/")[0] not in payload["forgets"] and key not in used
+    }
     accepted = {f"{kind}/{payload['new']}": True for kind in payload["carries"]}
     first = payload["new"] if standing.first_party == payload["old"] else standing.first_party
-    return replace(after, texts=texts, said={**said, **accepted}, first_party=first)
+    return replace(after, texts=texts, said={**said, **accepted}, first_party=first, moved_at=event.occurred_at)
+
+
+def _renew(standing: Standing, event: Told) -> Standing:
+    said = {**standing.said, "renewed_as": event.payload.get("renewed_as", True)}
+    return replace(standing, said=said, moved_at=event.occurred_at)
 
 
 def _agreement(effect: str) -> Callable[[Standing, Told], Standing]:
@@ -178,16 +192,20 @@ def _agreement(effect: str) -> Callable[[Standing, Told], Standing]:
 
 
 def _answer(standing: Standing, payload: Payload) -> Standing:
-    known = standing.parties.get(payload["party"], {"status": "candidate"})
-    status = "member" if known["status"] == "member" else "candidate"
-    changes = {"kind": payload["kind"], "institution": payload.get("institution")}
-    return _with_party(standing, payload["party"], payload["on"], status, **changes)
+    known = standing.parties.get(payload["party"], _STRANGER)
+    belongs = known.get("status") == "member"
+    roles = known["roles"] if belongs else []
+    institution = payload.get("institution", known["institution"])
+    changes = {"kind": payload["kind"], "roles": roles, "institution": institution}
+    return _with_party(standing, payload["party"], payload["on"], "member" if belongs else "candidate", **changes)
 
 
 def _join(standing: Standing, payload: Payload) -> Standing:
     known = standing.parties.get(payload["party"], _STRANGER)
-    roles = sorted({*known["roles"], *roles_of(payload["role"])})
-    changes = {"kind": payload["kind"], "roles": roles, "institution": payload.get("institution")}
+    before = known["roles"] if known.get("status") == "member" else ()
+    roles = sorted({*before, *roles_of(payload["role"])})
+    institution = payload.get("institution", known["institution"])
+    changes = {"kind": payload["kind"], "roles": roles, "institution": institution}
     return _with_party(standing, payload["party"], payload["on"], "member", **changes)
 
 
@@ -200,16 +218,17 @@ def _change_role(standing: Standing, payload: Payload) -> Standing:
 
 
 def _word(standing: Standing, payload: Payload) -> Standing:
+    """A bench is asked or speaks. The term on a text runs from the day it was first asked about that very one."""
     key = f"{payload['paper']}/{payload['party']}/{payload['bench']}"
-    before = standing.words.get(key, {"since": payload["since"]})
-    word = {"word": payload.get("word", "asked"), "version": payload["version"], "since": before["since"]}
+    before = standing.words.get(key)
+    asked = before["since"] if before and before["version"] == payload["version"] else payload["since"]
+    word = {"word": payload.get("word", "asked"), "version": payload["version"], "since": asked}
     return replace(standing, words={**standing.words, key: word})
 
 
 def _revise_text(standing: Standing, payload: Payload) -> Standing:
     texts = {**standing.texts, payload["paper"]: payload["version"]}
-    forgotten = "roadmap_approval/" if payload["paper"] == "roadmap" else "\0"
-    said = {key: value for key, value in standing.said.items() if not key.startswith(forgotten)}
+    said = _without(standing.said, "roadmap_approval/") if payload["paper"] == "roadmap" else standing.said
     return replace(standing, texts=texts, said=said)
 
 
@@ -224,15 +243,6 @@ def _confirm(standing: Standing, payload: Payload) -> Standing:
     return replace(standing, said={**standing.said, f"confirmation.{payload['move']}": standing.lap})
 
 
-def _correct(standing: Standing, payload: Payload) -> Standing:
-    rule = FACTS[payload["corrects"]]
-    restated = {**payload["was"], **payload["right"]}
-    remembered = rule.remembers(restated)
-    if payload.get("whole") == "struck":
-        remembered = dict.fromkeys(remembered)
-    return replace(standing, said=_merged(standing.said, remembered))
-
-
 def _order_paper(standing: Standing, event: Told) -> Standing:
     payload = event.payload
     key = f"paper.{payload['kind']}.{'-'.join(payload['languages'])}"
@@ -244,6 +254,7 @@ _EFFECTS: dict[str, Callable[[Standing, Told], Standing]] = {
     e.LIFECYCLE_CHANGED: _place,
     e.STAGE_RECORDED: _record_stage,
     e.PARTY_REPLACED: _replace_party,
+    e.EXCHANGE_RENEWED: _renew,
     e.PAPER_ORDERED: _order_paper,
     e.AGREEMENT_TOOK_EFFECT: _agreement("in_force"),
     e.AGREEMENT_LOST_EFFECT: _agreement("ended"),
@@ -262,5 +273,5 @@ _SPECIAL: dict[str, Callable[[Standing, Payload], Standing]] = {
     "not_available": _meet("not available"),
     "weight": lambda standing, payload: replace(standing, weight=payload["weight"]),
     "confirmation": _confirm,
-    "correction": _correct,
+    "correction": put_right,
 }

@@ -51,11 +51,11 @@ def explain(programme: Programme, standing: Standing, on: str) -> tuple[Explanat
 
 
 def _is_on_the_path(move: Move, standing: Standing) -> bool:
-    """Whether a move lies on this exchange's own path: its own door out of draft, and returns only to what lies behind."""
+    """Whether a move lies on this exchange's own path: its own door, and returns only to what lies behind."""
     if move.to is None:
         return True
     there, here = standing.place(move.to), standing.place()
-    return there < here if move.is_return else not (here == 0 and there > 1)
+    return there < here if move.is_return else here < there and not (here == 0 and there > 1)
 
 
 def explain_move(programme: Programme, standing: Standing, move: Move, on: str) -> Explanation:
@@ -90,7 +90,9 @@ def judge(programme: Programme, standing: Standing, move: Move, on: str, says: M
 
 
 def _due_needs(programme: Programme, standing: Standing, move: Move) -> list[tuple[Need, Level]]:
-    own = [(need, need.level(standing.weight)) for need in move.needs]
+    own: list[tuple[Need, Level]] = [
+        (need, level) for need in move.needs if (level := need.level(standing.weight)) is not Level.OFF
+    ]
     if move.to is None or move.is_return:
         return own
     before = [programme.needs[code] for code in standing.owed if code in programme.needs]
@@ -103,9 +105,9 @@ def _owed_level(need: Need, standing: Standing, to: Stage) -> Level:
 
 
 def _excuse(programme: Programme, standing: Standing, move: Move, need: Need, lack: Lack, on: str) -> str | None:
-    if standing.before_minga and move.to and not move.is_return:
-        if standing.place(move.to) <= standing.place(standing.before_minga):
-            return "before Minga"
+    ahead = move.to is not None and not move.is_return
+    if ahead and standing.before_minga and standing.place(move.to) <= standing.place(standing.before_minga):
+        return "before Minga"
     if need.name in standing.met:
         return standing.met[need.name]
     if isinstance(need.if_silent, Lapse) and lack.since is not None:

@@ -1,21 +1,21 @@
 """Deciding a fact: are its fields right, does what it names exist, and what event does it become."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from cycle.checking import check_fields, party_kind
 from cycle.commands import StateFact
+from cycle.corrections import decide_correction
 from cycle.counters import difference
 from cycle.events import Happening
-from cycle.facts import FACTS
 from cycle.facts.rule import Fact, Place
 from cycle.items import Item, apply, item_name
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Missing, Refusal
 from cycle.rules import Block
-from cycle.standing import Standing
+from cycle.standing import Standing, roles_of
+from cycle.words import PartyRole
 
 
 def decide_fact(
@@ -26,14 +26,24 @@ def decide_fact(
     if rule is None:
         return Refusal.because("fact.unknown", "a fact of this programme", kind=command.kind)
     if rule.kind == "correction":
-        return _correction(programme, rule, command)
+        return decide_correction(programme, rule, command)
     fields, mistakes = check_fields(programme, rule, command.fields)
+    mistakes += _not_yet(rule, fields, moment)
     mistakes += _strangers(programme, standing, rule, fields) if not mistakes else []
     mistakes += _not_found(rule, command) if not mistakes else []
     mistakes += _WORDS[rule.kind](programme, standing, fields) if not mistakes and rule.kind in _WORDS else []
     if mistakes:
         return Refusal("fact.refused", tuple(mistakes))
     return (_said(programme, standing, rule, command.item, fields, moment),)
+
+
+def _not_yet(rule: Fact, fields: Mapping[str, Any], moment: Moment) -> list[Missing]:
+    """What is told as done lies in the past; a day's grace, for it may be tomorrow already where the teller is."""
+    return [
+        Missing("fact.day_in_the_future", f"{field.name} has come already", facts={"field": field.name})
+        for field in rule.fields
+        if field.past and fields.get(field.name, "") > moment.tomorrow
+    ]
 
 
 def _strangers(programme: Programme, standing: Standing, rule: Fact, fields: Mapping[str, Any]) -> list[Missing]:
@@ -54,6 +64,9 @@ def _not_found(rule: Fact, command: StateFact) -> list[Missing]:
         return [Missing("fact.item_unknown", f"names the {rule.item_kind} it is about", facts={"kind": rule.item_kind})]
     if command.item.struck:
         return [Missing("fact.item_struck", "an item that was struck is said anew", facts={"item": command.item.item})]
+    if rule.after and command.item.status not in rule.after:
+        need = f"{rule.kind} is said of what is {' or '.join(rule.after)}"
+        return [Missing("fact.item_status", need, facts={"item": command.item.item, "status": command.item.status})]
     return []
 
 
@@ -63,6 +76,8 @@ def _excusable(programme: Programme, standing: Standing, fields: Mapping[str, An
         return [Missing("need.unknown", f"{fields['code']} is a need of this programme")]
     if isinstance(need.if_silent, Block):
         return [Missing("need.blocks_for_ever", "a signature and the consent to a match are never waived")]
+    if need.requirement.is_rule:
+        return [Missing("need.is_a_rule", "a rule of the cycle waits for nobody, so nothing excuses it")]
     return []
 
 
@@ -71,7 +86,7 @@ def _move_known(programme: Programme, standing: Standing, fields: Mapping[str, A
     return [] if known else [Missing("move.unknown", f"{fields['move']} is a move of this programme")]
 
 
-def _consulted_bench(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
+def _reservation_written(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
     reserved = fields.get("word") == "with_reservation" and "reservation" not in fields
     return (
         [Missing("fact.field_missing", "a reservation is written out", facts={"field": "reservation"})]
@@ -87,13 +102,62 @@ def _replaced_is_member(programme: Programme, standing: Standing, fields: Mappin
     return [Missing("party.not_in_the_exchange", f"{party} belongs to the exchange", facts={"party": party})]
 
 
+def _successor_is_another(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
+    """Nobody succeeds themselves, nor the only party on the other side: a country does not cooperate with itself."""
+    old, new = fields["replaces"], fields["party"]
+    sides = (standing.members(PartyRole.OFFERS), standing.members(PartyRole.ASKS))
+    alone = any(side == (new,) for side in sides) and any(side == (old,) for side in sides)
+    if new != old and not alone:
+        return _replaced_is_member(programme, standing, fields)
+    return [Missing("succession.not_another", "the successor is not on the other side already", facts={"party": new})]
+
+
+def _sides_stay(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
+    """The last who offers, or asks, is replaced, or the exchange ends; it does not go on with an empty side."""
+    party, keeps = fields["party"], roles_of(fields.get("role", ""))
+    return [
+        Missing("party.last_of_its_side", f"another party {role}: replace_party", facts={"party": party, "role": role})
+        for role in (PartyRole.OFFERS.value, PartyRole.ASKS.value)
+        if standing.members(role) == (party,) and role not in keeps
+    ]
+
+
+def _match_to_accept(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
+    matched = standing.place() >= 2
+    return [] if matched else [Missing("acceptance.no_match_yet", "offer and demand stand side by side")]
+
+
+def _still_looking(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
+    looking = standing.place() < 2
+    return [] if looking else [Missing("answer.not_looked_for", "the exchange still looks for a counterpart")]
+
+
+def _weight_offered(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
+    known = fields["weight"] in programme.document["weights"]
+    return [] if known else [Missing("exchange.weight_unknown", "a weight of this programme")]
+
+
+def _not_spoken_yet(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
+    """A bench that spoke on the present text is not asked again: its word would be lost."""
+    given = standing.words.get(f"{fields['paper']}/{fields['party']}/{fields['bench']}")
+    if given is None or given["word"] == "asked" or given["version"] < standing.text_version(fields["paper"]):
+        return []
+    return [Missing("consultation.already_spoken", f"{fields['bench']} of {fields['party']} has given its word")]
+
+
 _WORDS = {
     "waiver": _excusable,
     "not_available": _excusable,
     "confirmation": _move_known,
-    "endorsement": _consulted_bench,
-    "succession": _replaced_is_member,
+    "endorsement": _reservation_written,
+    "succession": _successor_is_another,
     "succession_agreed": _replaced_is_member,
+    "leave_party": _sides_stay,
+    "change_role": _sides_stay,
+    "acceptance": _match_to_accept,
+    "answer": _still_looking,
+    "weight": _weight_offered,
+    "consultation": _not_spoken_yet,
 }
 
 
@@ -136,41 +200,6 @@ def _known_meanwhile(
             return {}
 
 
-def _correction(programme: Programme, rule: Fact, command: StateFact) -> tuple[Happening, ...] | Refusal:
-    own = {f.name for f in rule.fields}
-    fields, mistakes = check_fields(programme, rule, {k: v for k, v in command.fields.items() if k in own})
-    if mistakes:
-        return Refusal("fact.refused", tuple(mistakes))
-    if command.item is None or command.corrects is None:
-        return Refusal.because("correction.event_unknown", "names an event of this exchange that says a fact")
-    kind, was, seq = command.corrects
-    right, mistakes = check_fields(
-        programme, FACTS[kind], {k: v for k, v in command.fields.items() if k not in own}, partial=True
-    )
-    if "whole" in fields and seq != command.item.said_seq:
-        mistakes.append(
-            Missing("correction.not_the_first", "only the event that opened an item strikes the whole of it")
-        )
-    if not right and "whole" not in fields:
-        mistakes.append(Missing("correction.empty", "carries the right values, or strikes the whole"))
-    if mistakes:
-        return Refusal("fact.refused", tuple(mistakes))
-    return (_corrected(kind, was, fields, right, command.item),)
-
-
-def _corrected(
-    kind: str, was: Mapping[str, Any], fields: Mapping[str, Any], right: Mapping[str, Any], item: Item
-) -> Happening:
-    sealed = {f.name for f in FACTS[kind].fields if f.sealed}
-    kept = {k: v for k, v in was.items() if k not in sealed and k not in ("counts", "number", "item")}
-    plain = {k: v for k, v in right.items() if k not in sealed}
-    payload = {**fields, "item": item.item, "corrects": kind, "was": kept, "right": plain}
-    body = {**item.body, **plain}
-    after = replace(item, body=body, happens_on=body.get("on"), struck="whole" in fields)
-    counts = difference(item, after)
-    return Happening("Corrected", payload | ({"counts": counts} if counts else {}))
-
-
 class _Saying:
     """A fact event before it has a place in the stream."""
 
@@ -178,6 +207,6 @@ class _Saying:
     occurred_at = ""
     recorded_at = ""
 
-    def __init__(self, type: str, payload: Mapping[str, Any]) -> None:
-        self.type = type
+    def __init__(self, event: str, payload: Mapping[str, Any]) -> None:
+        self.type = event
         self.payload = payload

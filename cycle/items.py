@@ -12,7 +12,6 @@ from cycle.facts import BY_EVENT
 from cycle.facts.rule import Fact, Place
 
 _NOT_BODY = frozenset({"item", "counts", "party", "backdated"})
-_REPLACED = frozenset({Place.ONE, Place.PER_PARTY, Place.NEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +47,16 @@ def apply(item: Item | None, event: Told) -> Item:
     rule = BY_EVENT[event.type]
     payload = event.payload
     if rule.kind == "correction":
-        assert item is not None, "a correction always names an item that exists"
         return _corrected(item, payload, event.seq)
     said = {name: value for name, value in payload.items() if name not in _NOT_BODY}
-    merged = item is not None and rule.place not in _REPLACED
+    merged = rule.adds or rule.place is Place.NAMED
     body = {**item.body, **said} if item is not None and merged else said
     return Item(
         item=payload["item"],
         kind=rule.item_kind,
         party=payload.get("party") or (item.party if item else None),
         happens_on=body.get("on"),
-        status=rule.status,
+        status=rule.status or (item.status if item else "said"),
         body=body,
         struck=False,
         said_seq=item.said_seq if item else event.seq,
@@ -66,7 +64,9 @@ def apply(item: Item | None, event: Told) -> Item:
     )
 
 
-def _corrected(item: Item, payload: Mapping[str, Any], seq: int) -> Item:
+def _corrected(item: Item | None, payload: Mapping[str, Any], seq: int) -> Item:
+    if item is None:
+        raise ValueError(f"event {seq} corrects {payload['item']}, which nobody said")
     body = {**item.body, **payload["right"]}
     struck = payload.get("whole") == "struck"
     return replace(item, body=body, happens_on=body.get("on"), struck=struck, changed_seq=seq)

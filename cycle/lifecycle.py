@@ -1,11 +1,11 @@
 """The moves that are at home in no single stage: returns, the lifecycle beside the stages, and a party's replacement.
 
-Withdrawn, declined and expired are for the time before execution, terminated from execution on. An ended exchange keeps its
-stage and leaves by `reopen` or `renew`; a completed one is reopened into feedback, because closed means completed.
+Withdrawn, declined and expired are for the time before execution, terminated from execution on. An ended exchange keeps
+its stage and leaves by `reopen` or `renew`; a completed one is reopened into feedback, because closed means completed.
 """
 
 from cycle import requirements as r
-from cycle.roles import PARTY, REQUESTER, SECRETARIAT, SYSTEM
+from cycle.roles import PARTY, SECRETARIAT, SYSTEM
 from cycle.rules import Move, must
 from cycle.words import Lifecycle, Stage
 
@@ -88,7 +88,7 @@ REVIVALS = (
         "renew",
         to=None,
         by=(PARTY, SECRETARIAT),
-        needs=(_REASON,),
+        needs=(_REASON, must("renewed_once", r.not_renewed_before())),
         sources=(*_EIGHT, Stage.CLOSED),
         while_=(*_ENDED_OPENLY, Lifecycle.COMPLETED),
     ),

@@ -6,6 +6,7 @@ can hold, no clock is without consequence. All findings at once.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -114,7 +115,7 @@ def _clocks(document: Mapping[str, Any]) -> Iterator[Finding]:
         rungs = document["ladders"].get(rules["ladder"])
         if not rungs:
             yield Finding("programme.clock_without_consequence", f"{stage} has an allowance and no ladder")
-        elif rungs[-1]["does"] != "decide" or any(a["day"] >= b["day"] for a, b in zip(rungs, rungs[1:], strict=False)):
+        elif rungs[-1]["does"] != "decide" or any(a["day"] >= b["day"] for a, b in pairwise(rungs)):
             yield Finding(
                 "programme.ladder_without_decision", f"{rules['ladder']}: rungs rise and the last one decides"
             )

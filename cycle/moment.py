@@ -1,7 +1,7 @@
 """The two times of everything that is told: when it happened, and when Minga heard of it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 class Moment:
     """When a thing happened and when it was told, as instant texts (UTC, milliseconds, `…Z`).
 
-    Requirements and clocks judge `occurred_on`, the day of `occurred_at` in the programme's time zone; order and audit use
-    the place in the stream.
+    Requirements and clocks judge `occurred_on`, the day of `occurred_at` in the programme's time zone; order and audit
+    use the place in the stream.
     """
 
     occurred_at: str
@@ -22,6 +22,15 @@ class Moment:
     def of(cls, occurred_at: str, recorded_at: str, timezone: str) -> "Moment":
         """The moment of a thing told at `recorded_at` that happened at `occurred_at`."""
         return cls(occurred_at, recorded_at, day_in(occurred_at, timezone))
+
+    def not_before(self, instant: str) -> "Moment":
+        """The same, recorded no earlier than `instant`: the machine's clock may be put back, the ledger's never is."""
+        return self if self.recorded_at >= instant else replace(self, recorded_at=instant)
+
+    @property
+    def tomorrow(self) -> str:
+        """The day after it happened: where a teller lives it may be that day already."""
+        return (date.fromisoformat(self.occurred_on) + timedelta(days=1)).isoformat()
 
     @property
     def is_in_the_future(self) -> bool:

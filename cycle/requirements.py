@@ -16,42 +16,46 @@ VOCABULARY: dict[str, "Word"] = {}
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A requirement's name, predicate, explanation and the fact that would satisfy it (both may use the parameters)."""
+    """A requirement's name, predicate, explanation and the fact that would satisfy it (both may use the parameters).
+
+    is_rule: it waits for nobody's word, so that no waiver, lapse or "not available" stands in for it.
+    """
 
     name: str
     test: Test
     text: str
     cure: str
+    is_rule: bool = False
 
     def __call__(self, *params: Any) -> Requirement:
         names = {str(place): param for place, param in enumerate(params)}
         text = self.text.format(*(_listed(param) for param in params))
-        return Requirement(self.name, params, self.test, text, self.cure.format(*names.values()))
+        return Requirement(self.name, params, self.test, text, self.cure.format(*names.values()), self.is_rule)
 
 
 def _listed(param: Any) -> str:
     return " or ".join(param) if isinstance(param, tuple) else str(param)
 
 
-def word(text: str, *, cure: str) -> Callable[[Test], Word]:
+def word(text: str, *, cure: str, is_rule: bool = False) -> Callable[[Test], Word]:
     """Enter a predicate into the vocabulary under its own name."""
 
     def enter(test: Test) -> Word:
-        VOCABULARY[test.__name__] = entered = Word(test.__name__, test, text, cure)
+        VOCABULARY[test.__name__] = entered = Word(test.__name__, test, text, cure, is_rule)
         return entered
 
     return enter
 
 
-def _silent(asked: Asked, parties: tuple[str, ...], **facts: Any) -> Lack | None:
-    return Lack(parties, since=asked.standing.entered_on, facts=facts) if parties else None
+def _silent(asked: Asked, parties: tuple[str, ...], **facts: Any) -> Lack:
+    return Lack(parties, since=asked.standing.entered_on, facts=facts)
 
 
 def _side(asked: Asked, side: str) -> tuple[str, ...]:
     return asked.standing.members(PartyRole.OFFERS if side == Door.OFFER else PartyRole.ASKS)
 
 
-@word("the exchange was opened through the door: {0}", cure="move")
+@word("the exchange was opened through the door: {0}", cure="move", is_rule=True)
 def comes_through(asked: Asked, door: str) -> Lack | None:
     return None if asked.standing.door == door else Lack(facts={"door": asked.standing.door})
 
@@ -73,15 +77,21 @@ def sheet_validated(asked: Asked, side: str) -> Lack | None:
     return None if f"validation.{side}" in asked.standing.said else Lack(facts={"side": side})
 
 
-@word("a counterpart other than the first party has answered", cure="answer")
+@word(
+    "one counterpart other than the first party has answered, or is named where several did",
+    cure="answer",
+    is_rule=True,
+)
 def counterpart_present(asked: Asked) -> Lack | None:
     standing = asked.standing
-    others = {*standing.members(), *standing.candidates()} - {standing.first_party}
     chosen = asked.said.get("counterpart")
-    return None if (chosen in others if chosen else others) else Lack()
+    if chosen:
+        return None if chosen in standing.others() else Lack()
+    possible = standing.counterparts()
+    return None if len(possible) == 1 else Lack(facts={"counterparts": list(possible)} if possible else {})
 
 
-@word("the exchange has passed its second door: both an offer and a demand stand", cure="answer")
+@word("the exchange has passed its second door: both an offer and a demand stand", cure="answer", is_rule=True)
 def both_doors_passed(asked: Asked) -> Lack | None:
     return None if asked.standing.place() >= 2 else Lack()
 
@@ -95,8 +105,11 @@ def _voices(asked: Asked, role: str) -> tuple[str, ...]:
 
 @word("{0} of the parties has said: {1}", cure="{1}")
 def each_has_said(asked: Asked, role: str, kind: str) -> Lack | None:
-    silent = tuple(p for p in _voices(asked, role) if f"{kind}/{p}" not in asked.standing.said)
-    return _silent(asked, silent)
+    voices, standing = _voices(asked, role), asked.standing
+    silent = tuple(p for p in voices if f"{kind}/{p}" not in standing.said and not standing.count(f"{kind}/{p}"))
+    if voices and not silent:
+        return None
+    return _silent(asked, silent, **({} if voices else {"role": role}))
 
 
 @word("it has been said: {0}", cure="{0}")
@@ -127,12 +140,13 @@ def none_left(asked: Asked, counter: str, cure: str) -> Lack | None:
 )
 def instrument_fits_the_weight(asked: Asked) -> Lack | None:
     standing = asked.standing
-    fits = standing.instrument_in_force or "instrument" in standing.said
+    cited = standing.said.get("instrument")
+    fits = standing.instrument_in_force or cited is True or (cited is not None and asked.on <= cited)
     light = standing.weight == Weight.LIGHT and "minute" in standing.said
     return None if fits or light else Lack(facts={"weight": standing.weight})
 
 
-@word("a light exchange has at most the programme's activity days and moves no money", cure="weight")
+@word("a light exchange has at most the programme's activity days and moves no money", cure="weight", is_rule=True)
 def light_weight_is_true(asked: Asked) -> Lack | None:
     standing = asked.standing
     days, money = standing.count("activity_days"), standing.count("money")
@@ -162,11 +176,11 @@ def provider_benches_informed(asked: Asked, paper: str) -> Lack | None:
 @word("the requester's benches have given their word on the present text of the {0}", cure="endorsement")
 def requester_benches_have_spoken(asked: Asked, paper: str) -> Lack | None:
     version = asked.standing.text_version(paper)
-    words = asked.standing.words
+    words = {key: word for key, word in asked.standing.words.items() if word["version"] == version}
     left = [
         (p, b)
         for p, b in _consulted(asked, paper)
-        if (given := words.get(f"{paper}/{p}/{b}")) is None or given["word"] == "asked" or given["version"] < version
+        if words.get(f"{paper}/{p}/{b}", {"word": "asked"})["word"] == "asked"
     ]
     if not left:
         return None
@@ -193,36 +207,38 @@ def open_measures_handed_over(asked: Asked) -> Lack | None:
     return None if not left or "hand_over" in asked.standing.said else Lack(facts={"counted": left})
 
 
-@word("the move carries its {0}", cure="move")
+@word("the move carries its {0}", cure="move", is_rule=True)
 def move_says(asked: Asked, field: str) -> Lack | None:
-    return None if asked.said.get(field) else Lack(facts={"field": field})
+    return None if str(asked.said.get(field) or "").strip() else Lack(facts={"field": field})
 
 
-@word("the weight is light or the decision is not to adopt", cure="decision")
+@word("the weight is light or the decision is not to adopt", cure="decision", is_rule=True)
 def roadmap_is_not_called_for(asked: Asked) -> Lack | None:
     standing = asked.standing
     light = standing.weight == Weight.LIGHT
     return None if light or standing.said.get("decision") == "not_adopted" else Lack()
 
 
-@word("the secretariat has confirmed {0} in this lap", cure="confirmation")
+@word("the secretariat has confirmed {0} in this lap", cure="confirmation", is_rule=True)
 def secretariat_confirmed(asked: Asked, move: str) -> Lack | None:
     confirmed = asked.standing.said.get(f"confirmation.{move}")
     return None if confirmed == asked.standing.lap else Lack(facts={"move": move})
 
 
-@word("the secretariat has confirmed a return below execution", cure="confirmation")
+@word("the secretariat has confirmed a return below execution", cure="confirmation", is_rule=True)
 def confirmed_below_execution(asked: Asked, move: str) -> Lack | None:
     before = asked.standing.place() < asked.standing.place(Stage.EXECUTION)
     return None if before else secretariat_confirmed.test(asked, move)
 
 
-@word("the stage returned to lies earlier on this exchange's path", cure="move")
+@word("the stage returned to lies earlier on this exchange's path", cure="move", is_rule=True)
 def lies_earlier(asked: Asked, stage: str) -> Lack | None:
     return None if asked.standing.place(stage) < asked.standing.place() else Lack()
 
 
-@word("the party to be replaced belongs to the exchange, and its successor has accepted", cure="succession")
+@word(
+    "the party to be replaced belongs to the exchange, and its successor has accepted", cure="succession", is_rule=True
+)
 def successor_accepted(asked: Asked) -> Lack | None:
     old, new = asked.said.get("old"), asked.said.get("new")
     named = old in asked.standing.members() and isinstance(new, str)
@@ -236,3 +252,9 @@ def requester_agrees_to_successor(asked: Asked) -> Lack | None:
     if old in askers or f"succession_agreed.{old}" in asked.standing.said:
         return None
     return _silent(asked, askers)
+
+
+@word("the exchange was not renewed before", cure="move", is_rule=True)
+def not_renewed_before(asked: Asked) -> Lack | None:
+    renewed = asked.standing.said.get("renewed_as")
+    return Lack(facts={"renewed_as": renewed}) if renewed else None

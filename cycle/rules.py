@@ -67,13 +67,17 @@ Test = Callable[..., Lack | None]
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A word of the vocabulary with its parameters: what to look at, and which fact would bring it."""
+    """A word of the vocabulary with its parameters: what to look at, and which fact would bring it.
+
+    is_rule: a rule of the cycle, not something a party is waited for: nothing excuses it.
+    """
 
     name: str
     params: tuple[Any, ...]
     test: Test
     text: str
     cure: str
+    is_rule: bool = False
 
     def lack(self, asked: Asked) -> Lack | None:
         return self.test(asked, *self.params)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cycle.words import Lifecycle, Stage, place
+from cycle.words import Door, Lifecycle, PartyRole, Stage, place
 
 EMPTY: Mapping[str, Any] = {}
 
@@ -74,6 +74,15 @@ class Standing:
         """Codes of those who answered and were not yet chosen."""
         return tuple(sorted(c for c, party in self.parties.items() if party["status"] == "candidate"))
 
+    def others(self) -> frozenset[str]:
+        """Codes of all who could become the first party's counterpart: members and those who answered."""
+        return frozenset({*self.members(), *self.candidates()} - {self.first_party})
+
+    def counterparts(self) -> tuple[str, ...]:
+        """Codes of those who are the first party's counterpart without being named; a partner that helps is none."""
+        role = PartyRole.ASKS if self.door == Door.OFFER else PartyRole.OFFERS
+        return tuple(sorted(({*self.members(role), *self.candidates()}) - {self.first_party}))
+
     def count(self, counter: str) -> int:
         return self.counts.get(counter, 0)
 
@@ -94,8 +103,24 @@ class Standing:
         return self.entered_on is not None
 
     @property
+    def is_executing(self) -> bool:
+        """Whether it runs under its instrument: from execution on, until it is closed or ends otherwise."""
+        under_way = self.stage not in STAGES_BEFORE_EXECUTION and self.stage != Stage.CLOSED
+        return under_way and self.lifecycle not in ENDED
+
+    @property
     def instrument_in_force(self) -> bool:
         return any(a["effect"] in ("in_force", "provisional") for a in self.agreements.values())
+
+
+def roles_of(role: str) -> list[str]:
+    """The roles a role word stands for: *both* offers and asks."""
+    return [PartyRole.ASKS.value, PartyRole.OFFERS.value] if role == "both" else [role]
+
+
+def remembering(said: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What is remembered after changes to it; None forgets."""
+    return {key: value for key, value in {**said, **changes}.items() if value is not None}
 
 
 STAGES_BEFORE_EXECUTION = frozenset({Stage.DRAFT, Stage.OFFER, Stage.DEMAND, Stage.COMMITMENT})

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cycle.explain import told
 from cycle.programme import Programme
 from cycle.refusals import Missing, Refusal
-from cycle.roles import ANYONE, who_may
+from cycle.roles import ANYONE, PARTY, SECRETARIAT, SYSTEM, party_holder, who_may
+from cycle.rules import Asked
 from cycle.standing import Standing
+from cycle.words import Lifecycle, PartyRole
 from people.actors import OF_A_PARTY, READS_ONLY, Actor, Role
 
 
@@ -43,6 +46,8 @@ def may_state(programme: Programme, standing: Standing, actor: Actor, kind: str,
     if fact is None:
         return YES
     party = fields.get("party")
+    if kind == "not_available" and actor.role in OF_A_PARTY:
+        return _may_excuse(programme, standing, actor, str(fields.get("code")))
     if fact.consent and actor.role in (Role.OPERATOR, Role.SECRETARIAT) and "secretariat" not in fact.by:
         who = who_may(fact.by, standing, (str(party),) if party else (), programme.consulted_benches)
         return _no("permission.consent_is_their_own", f"{kind} is said by those whose consent it is", who)
@@ -53,11 +58,35 @@ def may_state(programme: Programme, standing: Standing, actor: Actor, kind: str,
     return _may(programme, standing, actor, fact.by, f"say {kind}")
 
 
+def _may_excuse(programme: Programme, standing: Standing, actor: Actor, code: str) -> Verdict:
+    """A party says "not available" only of what it could bring itself; other needs the secretariat waives."""
+    need = programme.needs.get(code)
+    asked = Asked(standing, "", {}, programme.consulted_benches, programme.limits)
+    lack = need.requirement.lack(asked) if need else None
+    if need is None or lack is None:
+        return _may(programme, standing, actor, programme.facts["not_available"].by, "say not_available")
+    holders = told(programme, standing, need, lack).who_could
+    return YES if actor.holds & frozenset(holders) else _no("permission.role", f"may say {code} not available", holders)
+
+
+def may_correct(programme: Programme, standing: Standing, actor: Actor, kind: str, was: Mapping[str, Any]) -> Verdict:
+    """Whether an actor may correct what was said: whoever may say it, so consent is corrected by its own."""
+    return may_state(programme, standing, actor, kind, was)
+
+
+def may_take_step(by: Iterable[str], parties: Iterable[str], actor: Actor, step: str) -> Verdict:
+    """Whether an actor may make a step of an agreement between parties; *party* is a focal point or partner of one."""
+    words = tuple(by)
+    holders = {role for role in words if role in (SECRETARIAT, SYSTEM)}
+    holders |= {party_holder(party) for party in parties if PARTY in words}
+    return YES if actor.holds & holders else _no("permission.role", f"may {step}", sorted(holders))
+
+
 def may_draft(actor: Actor, parties: Iterable[str]) -> Verdict:
     """Whether an actor may open an exchange: officers any, a party one that it belongs to."""
     if actor.role in (Role.OPERATOR, Role.SECRETARIAT, Role.SYSTEM):
         return YES
-    if actor.role in OF_A_PARTY and actor.party in tuple(parties):
+    if actor.role in (Role.FOCAL_POINT, Role.PARTNER) and actor.party in tuple(parties):
         return YES
     return _no("permission.not_a_party", "open an exchange of one's own country", ("secretariat",))
 
@@ -65,8 +94,8 @@ def may_draft(actor: Actor, parties: Iterable[str]) -> Verdict:
 def may_read(standing: Standing, actor: Actor) -> bool:
     """Whether an actor may know of an exchange at all.
 
-    A draft is its own parties' (and the officers') alone; an offer or a demand that still looks for a counterpart is open to
-    every member country, so that somebody can answer; what was matched is again its parties' alone.
+    """Whether an actor may correct what was said: whoever may say it, so that consent is its own to correct."""
+    to every member country, so that somebody can answer; what was matched is again its parties' alone.
     """
     if actor.reads_all:
         return True
@@ -75,9 +104,17 @@ def may_read(standing: Standing, actor: Actor) -> bool:
     return actor.role in OF_A_PARTY and (own or (actor.role is Role.FOCAL_POINT and is_looking(standing)))
 
 
+def may_order(standing: Standing, actor: Actor, kind: str) -> Verdict:
+    """Whether an actor may order a paper of an exchange: its own parties and the officers."""
+    holders = who_may((PARTY, SECRETARIAT, SYSTEM), standing)
+    return YES if actor.holds & frozenset(holders) else _no("permission.role", f"may order {kind}", holders)
+
+
 def is_looking(standing: Standing) -> bool:
-    """Whether an offer or a demand still waits for its counterpart."""
-    return standing.stage == standing.door and len(standing.members()) == 1
+    """Whether an offer or a demand still waits for its counterpart; a partner that facilitates is none."""
+    sides = {*standing.members(PartyRole.OFFERS), *standing.members(PartyRole.ASKS)}
+    active = standing.lifecycle == Lifecycle.ACTIVE
+    return active and standing.stage == standing.door and sides == {standing.first_party}
 
 
 def may_operate(actor: Actor) -> Verdict:
@@ -98,6 +135,5 @@ def _may(programme: Programme, standing: Standing, actor: Actor, by: Iterable[st
     if actor.role in READS_ONLY:
         return _no("permission.reads_only", f"managers and auditors change nothing; {deed}")
     holders = who_may(by, standing, benches=programme.benches)
-    if ANYONE in holders or actor.holds & frozenset(holders):
-        return YES
-    return _no("permission.role", f"may {deed}", holders)
+    anyone = ANYONE in holders and actor.role is not Role.BENCH_DELEGATE
+    return YES if anyone or actor.holds & frozenset(holders) else _no("permission.role", f"may {deed}", holders)

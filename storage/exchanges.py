@@ -65,7 +65,7 @@ def row_of(standing: Standing) -> dict[str, Any]:
 
 
 def party_rows(standing: Standing) -> list[dict[str, Any]]:
-    """The rows of `parties` for a standing: those who belong or belonged; candidates are not yet in."""
+    """The rows of `parties` for a standing: those who belong or belonged; who only answered is not yet in."""
     return [
         {
             "exchange": standing.exchange,
@@ -78,7 +78,7 @@ def party_rows(standing: Standing) -> list[dict[str, Any]]:
             "seq": party["seq"],
         }
         for code, party in sorted(standing.parties.items())
-        if party["status"] in ("member", "left")
+        if party["joined_on"]
     ]
 
 
@@ -139,7 +139,7 @@ def _item_of(row: Any) -> Item:
 def _upsert(table: Any, keys: tuple[str, ...]) -> Any:
     def build(dialect: str) -> Executable:
         insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
-        values = {column.name: bindparam(column.name) for column in table.columns}
+        values: dict[str, Any] = {column.name: bindparam(column.name) for column in table.columns}
         new = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
         return insert.values(values).on_conflict_do_update(index_elements=list(keys), set_=new)
 

@@ -14,10 +14,7 @@ EVERYWHERE = "*"
 
 
 class Delta(NamedTuple):
-    """So many exchanges entered (or, negative, left) a stage and lifecycle on a day.
-
-    Fields in order of the base's key.
-    """
+    """So many exchanges entered (or, negative, left) a stage and lifecycle on a day."""
 
     programme: str
     country: str
@@ -50,7 +47,7 @@ def fold(connection: Connection, limit: int = 5000) -> int:
     sums: Counter[tuple[str | int, ...]] = Counter()
     for row in taken:
         sums[tuple(row[:-1])] += row.delta
-    # In order of the key: two folds at once then wait for each other, never in a circle.
+    # In one order always: two folds at once then wait for each other, never in a circle.
     rows = [dict(zip(Delta._fields, (*key, sums[key]), strict=True)) for key in sorted(sums)]
     _fold.many(connection, [row for row in rows if row["delta"]])
     return len(taken)

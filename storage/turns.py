@@ -6,15 +6,11 @@ SQLite's own lock still guards the data, also against writers that know nothing 
 turn by dying.
 """
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-try:
-    import fcntl
-except ImportError:  # a system without it writes as fairly as SQLite does
-    fcntl = None  # type: ignore[assignment]
 
 
 class Turns:
@@ -27,9 +23,6 @@ class Turns:
     @contextmanager
     def mine(self) -> Iterator[None]:
         """Waits for the turn, holds it inside, and passes it on."""
-        if fcntl is None:
-            yield
-            return
         if self._file is None:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX)

@@ -1,5 +1,7 @@
-"""`kill -9` at any moment: the writer acknowledges each move on a pipe after its commit; the next writer asks again for the
-one that was left without an answer, under the same key, as a client would.
+"""`kill -9` at any moment: what was acknowledged is there, and nothing is there twice.
+
+The writer acknowledges each move on a pipe after its commit; the next writer asks again for the one that was left without an
+answer, under the same key, as a client would.
 """
 
 import json

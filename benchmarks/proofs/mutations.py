@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from benchmarks.ground import Ground, desk_on, ready_exchange
 from observatory import audit
@@ -22,6 +23,8 @@ def run(ground: Ground, count: int) -> list[str]:
         for _ in range(count):
             with engine.connect() as connection:
                 transaction = connection.begin()
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
                 for name in triggers.missing_triggers(connection):
                     raise AssertionError(f"trigger {name} is missing before the attack")
                 _disarm(connection)
@@ -35,9 +38,8 @@ def run(ground: Ground, count: int) -> list[str]:
 
 def _disarm(connection: Connection) -> None:
     """Drops the triggers, as an attacker with the file would; the transaction is rolled back afterwards."""
-    for table, name in triggers.named():
-        on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
-        connection.execute(text(f"DROP TRIGGER {name}{on}"))
+    for statement in triggers.removals(connection.dialect.name):
+        connection.execute(text(statement))
 
 
 def _mutate(connection: Connection, chance: random.Random) -> str:
@@ -54,7 +56,7 @@ def _mutate(connection: Connection, chance: random.Random) -> str:
         with connection.begin_nested() as attempt:
             try:
                 connection.execute(table.update().where(*mine).values({column.name: new}))
-            except Exception:  # the database itself refuses it: a constraint is as good as an audit
+            except SQLAlchemyError:  # the database itself refuses it: a constraint is as good as an audit
                 attempt.rollback()
                 continue
         return f"{table.name}.{column.name}: {old!r} → {new!r}"

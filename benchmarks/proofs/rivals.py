@@ -66,7 +66,7 @@ def _terminates(settings: Settings, pairs: list[tuple[str, str]], barrier: Any, 
     with desk_on(settings) as desk:
         for number, (_, agreement) in enumerate(pairs):
             barrier.wait(timeout=60)
-            results.put(("terminate", number, _tried(lambda a=agreement: _terminate(desk, a))))  # type: ignore[misc]
+            results.put(("terminate", number, _tried(lambda a=agreement: _terminate(desk, a))))
 
 
 def _begins(settings: Settings, pairs: list[tuple[str, str]], barrier: Any, results: Any) -> None:

@@ -1,5 +1,6 @@
-"""A writer to be killed: moves several exchanges to and fro under fresh keys, and says on its pipe what it asks and what was
-answered, each line only after the commit it speaks of.
+"""A writer to be killed: moves several exchanges to and fro under fresh keys.
+
+It says on its pipe what it asks and what was answered, the answer only after the commit it speaks of.
 """
 
 import json

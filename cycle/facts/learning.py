@@ -1,4 +1,4 @@
-"""Facts of reflection, action, accompaniment and feedback: lessons, the roadmap's measures and indicators, evaluations."""
+"""Facts of reflection, action, accompaniment and feedback: lessons, measures and indicators, evaluations."""
 
 from cycle.facts.rule import PARTY_FIELD, Fact, Place, amount, choice, day, number, text
 from cycle.roles import PARTY, PROVIDER, REQUESTER, SECRETARIAT
@@ -35,7 +35,12 @@ FACTS = (
     Fact(
         "reflection_record",
         "ReflectionRecorded",
-        fields=(day("on", required=True), text("text", required=True), text("innovation"), text("adaptability")),
+        fields=(
+            day("on", required=True, past=True),
+            text("text", required=True),
+            text("innovation"),
+            text("adaptability"),
+        ),
         by=_BOTH,
     ),
     Fact(
@@ -61,12 +66,12 @@ FACTS = (
         by=_ASKER,
         place=Place.NAMED,
         of="measure",
-        status="open",
+        status="",
     ),
     Fact(
         "measure_done",
         "MeasureDone",
-        fields=(day("done_on", required=True), text("result")),
+        fields=(day("done_on", required=True, past=True), text("result")),
         by=_ASKER,
         place=Place.NAMED,
         of="measure",
@@ -105,12 +110,12 @@ FACTS = (
         by=_ASKER,
         place=Place.NAMED,
         of="indicator",
-        status="set",
+        status="",
     ),
     Fact(
         "indicator_measured",
         "IndicatorMeasured",
-        fields=(day("on", required=True), text("value", required=True), text("note")),
+        fields=(day("on", required=True, past=True), text("value", required=True), text("note")),
         by=_ASKER,
         place=Place.NAMED,
         of="indicator",
@@ -119,7 +124,7 @@ FACTS = (
     Fact(
         "roadmap_approval",
         "RoadmapApproved",
-        fields=(PARTY_FIELD, text("authority", required=True), day("on", required=True)),
+        fields=(PARTY_FIELD, text("authority", required=True), day("on", required=True, past=True)),
         by=(REQUESTER,),
         place=Place.PER_PARTY,
         consent=True,
@@ -128,7 +133,7 @@ FACTS = (
         "check_in",
         "CheckInHeld",
         fields=(
-            day("on", required=True),
+            day("on", required=True, past=True),
             choice("mode", "in_person", "virtual", "hybrid", required=True),
             text("notes"),
         ),

@@ -45,6 +45,7 @@ FACTS = (
         by=(PARTY, SECRETARIAT),
         place=Place.KEYED,
         key=("side",),
+        adds=True,
         says=_sheet_says,
     ),
     Fact(
@@ -98,6 +99,7 @@ FACTS = (
         of="word",
         key=("paper", "party", "bench"),
         status="given",
+        adds=True,
         consent=True,
         says=lambda _: {},
     ),
@@ -117,17 +119,18 @@ FACTS = (
         fields=(
             text("title", required=True),
             text("reference"),
-            day("signed_on", required=True),
+            day("signed_on", required=True, past=True),
             choice("register", "binding", "non_binding"),
             day("in_force_until"),
         ),
         by=(PARTY, SECRETARIAT),
+        says=lambda payload: {"instrument": payload.get("in_force_until") or True},
     ),
     Fact(
         "minute",
         "MinuteSigned",
         fields=(
-            day("signed_on", required=True),
+            day("signed_on", required=True, past=True),
             text("place"),
             text("signatories", required=True, sealed=True),
             text("summary", required=True),
@@ -153,7 +156,6 @@ FACTS = (
         by=(PARTY, SECRETARIAT),
         place=Place.NEW,
         either=("none", "description"),
-        says=lambda payload: {f"contribution/{payload['party']}": True},
     ),
     Fact(
         "weight",

@@ -1,7 +1,7 @@
 """The words fact rules are written in: fields, how a fact finds its item, and what it lets be said.
 
-A *fact* is anything said inside a stage. Each fact touches one *item*, the current state of what was said: it opens a new
-numbered one (`activity-3`), changes one the command names, or replaces the one there is (`decision`, `lessons-PE`).
+A *fact* is anything said inside a stage. Each fact touches one *item*, the current state of what was said: it opens a
+new numbered one (`activity-3`), changes one the command names, or replaces the one there is (`decision`, `lessons-PE`).
 """
 
 from collections.abc import Callable, Mapping
@@ -28,12 +28,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a fact. `choices` lists them, `vocabulary` takes them from the programme; `sealed` values are erasable."""
+    """One field of a fact. `choices` lists them, `vocabulary` takes them from the programme.
+
+    sealed: its values are erasable
+    past: a day on which something happened, so none that is still to come
+    """
 
     name: str
     kind: Kind = Kind.TEXT
     required: bool = False
     sealed: bool = False
+    past: bool = False
     choices: tuple[str, ...] = ()
     vocabulary: str | None = None
 
@@ -52,7 +57,8 @@ class Place(StrEnum):
 class Fact:
     """One kind of fact.
 
-    event: the event it becomes · of: the kind of item it touches · status: what it makes of the item
+    event: the event it becomes · of: the kind of item it touches · status: what it makes of the item, "" keeps it
+    after: the statuses an item may have for this to be said of it, none named: any · adds: to what the item said before
     by: role words · consent: nobody may say it for a party · either: of these fields at least one
     says: what the standing remembers of it, from the payload (None forgets)
     """
@@ -65,6 +71,8 @@ class Fact:
     of: str = ""
     key: tuple[str, ...] = ()
     status: str = "said"
+    after: tuple[str, ...] = ()
+    adds: bool = False
     consent: bool = False
     either: tuple[str, ...] = ()
     says: Callable[[Payload], Mapping[str, Any]] | None = None
@@ -72,6 +80,11 @@ class Fact:
     @property
     def item_kind(self) -> str:
         return self.of or self.kind
+
+    @property
+    def key_fields(self) -> frozenset[str]:
+        """The fields that say whose it is and which item: never corrected, but struck and said for the other."""
+        return frozenset({"party", *self.key})
 
     @property
     def needs_party(self) -> bool:

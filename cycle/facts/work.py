@@ -35,7 +35,7 @@ FACTS = (
     Fact(
         "activity_held",
         "ActivityHeld",
-        fields=(day("on", required=True), day("until"), number("days"), text("report"), *_ATTENDANCE),
+        fields=(day("on", required=True, past=True), day("until"), number("days"), text("report"), *_ATTENDANCE),
         by=_BOTH,
         place=Place.NAMED,
         of="activity",
@@ -49,6 +49,7 @@ FACTS = (
         place=Place.NAMED,
         of="activity",
         status="redated",
+        after=("planned", "redated"),
     ),
     Fact(
         "activity_waived",
@@ -58,6 +59,7 @@ FACTS = (
         place=Place.NAMED,
         of="activity",
         status="waived",
+        after=("planned", "redated"),
     ),
     Fact(
         "attendance",
@@ -67,6 +69,7 @@ FACTS = (
         place=Place.NAMED,
         of="activity",
         status="held",
+        after=("held",),
         either=("women", "men", "other", "not_recorded"),
     ),
     Fact(

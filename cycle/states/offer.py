@@ -5,7 +5,7 @@ one by the move that names it, and the others are declined with thanks.
 """
 
 from cycle import requirements as r
-from cycle.roles import COUNTERPART, CANDIDATE, PARTY, SECRETARIAT
+from cycle.roles import CANDIDATE, COUNTERPART, PARTY, SECRETARIAT
 from cycle.rules import Move, StageRules, WorkingDays, advice, must
 from cycle.states.matching import BEGIN_COMMITMENT
 from cycle.words import Stage

@@ -11,15 +11,18 @@ from storage.tables.metadata import CLUSTERED, STRICT, metadata, numbered, text,
 
 
 def _columns(*, key: bool) -> tuple[Column[str] | Column[int], ...]:
-    """In the order in which figures are asked for: programme, country, up to a day."""
+    """In the order in which figures are summed: by stage and lifecycle, over days.
+
+    With the days before the stages a board sorted every row it had read: twice the time at a hundred thousand exchanges.
+    """
     return (
         text("programme", "slug of the programme", key=key),
         text("country", "ISO 3166-1 alpha-2, or '*' for each exchange once", key=key),
         whole("specimen", "1 for exchanges that are not real", key=key),
-        text("happened_on", "day of the move, in the programme's time zone", key=key),
-        text("recorded_on", "day it was recorded", key=key),
         text("stage", "the stage entered or left", key=key),
         text("lifecycle", "the lifecycle entered or left", key=key),
+        text("happened_on", "day of the move, in the programme's time zone", key=key),
+        text("recorded_on", "day it was recorded", key=key),
         whole("delta", "entered minus left"),
     )
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from cycle.commands import DraftExchange, MakeMove, PartyNamed, StateFact
 from cycle.decide import decide, decide_draft
-from cycle.evolve import begin, evolve
 from cycle.events import Happening
+from cycle.evolve import begin, evolve
 from cycle.explain import explain
 from cycle.facts import BY_EVENT
 from cycle.facts.rule import Place
@@ -74,7 +74,14 @@ class Play:
             event = self.events[fields["event"] - 1]
             name = event.payload["item"]
             corrects = (BY_EVENT[event.type].kind, event.payload, event.seq)
-        return self._take(decide(programme(), self.standing, StateFact(kind, fields, self.items.get(name or ""), corrects), moment(self.day)))
+        return self._take(
+            decide(
+                programme(),
+                self.standing,
+                StateFact(kind, fields, self.items.get(name or ""), corrects),
+                moment(self.day),
+            )
+        )
 
     def move(self, name: str, **says: Any) -> "Play":
         decided = self.try_move(name, **says)
@@ -84,9 +91,9 @@ class Play:
     def try_move(self, name: str, **says: Any) -> Any:
         return self._take(decide(programme(), self.standing, MakeMove(name, says), moment(self.day)))
 
-    def hear(self, type: str, **payload: Any) -> "Play":
+    def hear(self, event: str, **payload: Any) -> "Play":
         """Something that happened elsewhere enters this stream."""
-        self._take((Happening(type, payload),))
+        self._take((Happening(event, payload),))
         return self
 
     def on(self, day: str) -> "Play":
@@ -115,14 +122,19 @@ def _told(happening: Happening, seq: int, now: Moment) -> Told:
     return Told(happening.type, dict(happening.payload), seq, now.occurred_at, now.recorded_at)
 
 
-OFFER = {
+OFFER: dict[str, Any] = {
     "institution": "Instituto",
     "shares": "how it inspects",
     "theme": "inspection",
     "modality": "training",
     "language": "pt",
 }
-DEMAND = {"institution": "Ministerio", "problem": "children at work", "learns": "to inspect", "national": True}
+DEMAND: dict[str, Any] = {
+    "institution": "Ministerio",
+    "problem": "children at work",
+    "learns": "to inspect",
+    "national": True,
+}
 
 
 def offered(**more: Any) -> Play:
@@ -156,11 +168,15 @@ def executing(weight: str = "standard") -> Play:
 
 
 def reflecting(weight: str = "standard") -> Play:
-    return executing(weight).say("activity_held", "activity-1", on="2026-03-02", women=4, men=3).move("begin_reflection")
+    return (
+        executing(weight).say("activity_held", "activity-1", on="2026-03-02", women=4, men=3).move("begin_reflection")
+    )
 
 
 def acting() -> Play:
-    play = reflecting().say("lessons", party="PE", text="what we saw").say("reflection_record", on="2026-03-02", text="r")
+    play = (
+        reflecting().say("lessons", party="PE", text="what we saw").say("reflection_record", on="2026-03-02", text="r")
+    )
     return play.say("decision", decision="adopt", text="we adopt").move("adopt_action")
 
 
@@ -176,7 +192,11 @@ def accompanied() -> Play:
 
 def evaluated() -> Play:
     """In feedback, with everything closing needs."""
-    play = accompanied().say("check_in", on="2026-03-02", mode="virtual").say("measure_done", "measure-1", done_on="2026-03-02")
+    play = (
+        accompanied()
+        .say("check_in", on="2026-03-02", mode="virtual")
+        .say("measure_done", "measure-1", done_on="2026-03-02")
+    )
     play.say("lessons", party="BR", text="what we learnt").move("open_feedback")
     play.say("evaluation", party="BR", text="good").say("evaluation", party="PE", text="good")
     return play.say("practice", none_because="too early to say")

@@ -111,7 +111,9 @@ def test_the_last_acceptance_does_not_move_while_something_else_is_missing() -> 
 
 
 def test_demand_first_is_the_same_cycle_through_the_other_door() -> None:
-    play = Play.drafted(door="demand").say("sheet", side="demand", population="p", baseline_plan="activity 1 by May", **DEMAND)
+    play = Play.drafted(door="demand").say(
+        "sheet", side="demand", population="p", baseline_plan="activity 1 by May", **DEMAND
+    )
     play.move("publish_demand").move("answer_demand")
     for bench in ("employers", "workers"):
         play.say("consultation", party="PE", bench=bench, paper="agreement")

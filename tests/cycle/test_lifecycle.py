@@ -51,7 +51,9 @@ def test_only_words_on_a_text_that_changed_stop_counting() -> None:
     assert play.missing("begin_accompaniment") == set()
 
 
-@pytest.mark.parametrize(("move", "lifecycle"), [("withdraw", "withdrawn"), ("decline", "declined"), ("expire", "expired")])
+@pytest.mark.parametrize(
+    ("move", "lifecycle"), [("withdraw", "withdrawn"), ("decline", "declined"), ("expire", "expired")]
+)
 def test_before_execution_an_exchange_ends_quietly_and_keeps_its_stage(move: str, lifecycle: str) -> None:
     play = matched().move(move, reason="said")
 

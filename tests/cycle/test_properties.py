@@ -15,7 +15,11 @@ from tests.cycle.play import DEMAND, OFFER, Play, programme
 SAYINGS = [
     ("sheet", {"side": "offer", "availability": "May", "evidence": "report", **OFFER}),
     ("sheet", {"side": "demand", "population": "p", "baseline": "b", **DEMAND}),
-    *[("consultation", {"party": "PE", "bench": b, "paper": p}) for b in ("employers", "workers") for p in ("agreement", "roadmap")],
+    *[
+        ("consultation", {"party": "PE", "bench": b, "paper": p})
+        for b in ("employers", "workers")
+        for p in ("agreement", "roadmap")
+    ],
     *[
         ("endorsement", {"party": "PE", "bench": b, "paper": p, "word": "endorsed"})
         for b in ("employers", "workers")
@@ -50,8 +54,8 @@ steps = st.lists(st.one_of(st.sampled_from(SAYINGS), st.sampled_from(MOVES)), mi
 
 def played(script: list[tuple[str, dict[str, object]]]) -> Play:
     play = Play.drafted()
-    for name, said in script:
-        said = dict(said)
+    for name, fields in script:
+        said = dict(fields)
         if name in programme().moves:
             play.try_move(name, **said)
         else:

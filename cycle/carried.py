@@ -1,0 +1,61 @@
+"""What a move carries with it, its reason and the like: which fields, and in which form."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from cycle.checking import LONGEST_TEXT, party_code, party_kind
+from cycle.moment import Moment
+from cycle.programme import Programme
+from cycle.refusals import Missing
+from cycle.rules import Move
+
+_CARRIES: Mapping[str, tuple[str, ...]] = {
+    "answer_offer": ("counterpart",),
+    "answer_demand": ("counterpart",),
+    "suspend": ("review_on",),
+    "replace_party": ("old", "new", "institution"),
+}
+
+
+def carried(move: Move, says: Mapping[str, Any]) -> dict[str, Any]:
+    """What a move takes from its mover's words; where it leads is not theirs to say."""
+    own = ("reason", "by_itself", "backdated", *_CARRIES.get(move.name, ()))
+    return {name: says[name] for name in own if says.get(name) not in (None, "")}
+
+
+def unsayable(programme: Programme, move: Move, says: Mapping[str, Any], moment: Moment) -> list[Missing]:
+    """What a move carries has a form: texts, a day of review that is still to come, codes of parties."""
+    forms = {"reason": is_text, "institution": is_text, "backdated": is_text, "review_on": is_day}
+    forms |= dict.fromkeys(("counterpart", "old", "new"), is_party_code)
+    wrong = [
+        Missing("move.field_malformed", f"{name} has no such form", facts={"field": name})
+        for name in ("reason", "backdated", *_CARRIES.get(move.name, ()))
+        if says.get(name) not in (None, "") and not forms[name](says[name])
+    ]
+    if not wrong and move.name == "suspend" and says.get("review_on") and says["review_on"] <= moment.occurred_on:
+        wrong.append(Missing("move.review_is_past", "a suspension is looked at again on a later day"))
+    new = says.get("new")
+    if not wrong and move.name == "replace_party" and new and party_kind(programme, new) is None:
+        wrong.append(Missing("country.unknown", f"{new} is a member country of {programme.slug}", facts={"party": new}))
+    return wrong
+
+
+def is_text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT and "\0" not in value
+
+
+def is_day(value: Any) -> bool:
+    """Whether a value is a day, as `2026-11-23`."""
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_party_code(value: Any) -> bool:
+    """Whether a value can be a party's code; two letters are a country's and stand in capitals."""
+    try:
+        return isinstance(value, str) and bool(party_code(value)) and (len(value) != 2 or value.isupper())
+    except ValueError:
+        return False
