@@ -8,10 +8,11 @@ from services import agreements, exchanges
 from services.asking import Answer, Asking
 from services.cases.format import CaseFile, Step
 from services.desk import Desk
+from storage import exchanges as stored
 
 
 @dataclass
-class Stage:
+class Scene:
     """Where a case is played: its desk, and the ids behind what the case calls by names of its own."""
 
     desk: Desk
@@ -22,59 +23,63 @@ class Stage:
     facts: dict[str, int] = field(default_factory=dict)
 
 
-def act(stage: Stage, asking: Asking, step: Step) -> Answer:
+def act(scene: Scene, asking: Asking, step: Step) -> Answer:
     """Asks the one service that the step's verb stands for. Raises what the service raises."""
-    return _VERBS[step.verb](stage, asking, step)
+    return _VERBS[step.verb](scene, asking, step)
 
 
-def _draft(stage: Stage, asking: Asking, step: Step) -> Answer:
-    assert step.draft is not None
-    case = stage.case
+def _draft(scene: Scene, asking: Asking, step: Step) -> Answer:
+    case, parties = scene.case, step.draft.parties if step.draft else ()
     told = exchanges.draft_exchange(
-        stage.desk,
+        scene.desk,
         asking,
         programme=case.programme,
         title=case.title,
         door=case.door,
         weight=case.weight,
-        parties=[party.model_dump(exclude_none=True) for party in step.draft.parties],
-        origin=stage.origin,
+        parties=[party.model_dump(exclude_none=True) for party in parties],
+        origin=scene.origin,
     )
-    stage.exchange = told["exchange"]
+    scene.exchange = told["exchange"]
     return told
 
 
-def _move(stage: Stage, asking: Asking, step: Step) -> Answer:
-    return exchanges.make_move(stage.desk, asking, stage.exchange, str(step.move), step.says)
+def _move(scene: Scene, asking: Asking, step: Step) -> Answer:
+    return exchanges.make_move(scene.desk, asking, scene.exchange, str(step.move), step.says)
 
 
-def _fact(stage: Stage, asking: Asking, step: Step) -> Answer:
-    corrected = {"event": stage.facts[step.corrects]} if step.corrects else {}
+def _fact(scene: Scene, asking: Asking, step: Step) -> Answer:
+    corrected = {"event": scene.facts[step.corrects]} if step.corrects else {}
     fields = {**step.fields, **corrected}
-    told = exchanges.state_fact(stage.desk, asking, stage.exchange, str(step.fact), fields, step.item)
     if step.key:
-        stage.facts[step.key] = told["version"]
-    return told
+        scene.facts[step.key] = _events(scene) + 1
+    return exchanges.state_fact(scene.desk, asking, scene.exchange, str(step.fact), fields, step.item)
 
 
-def _paper(stage: Stage, asking: Asking, step: Step) -> Answer:
-    return exchanges.order_paper(stage.desk, asking, stage.exchange, str(step.paper))
+def _events(scene: Scene) -> int:
+    with scene.desk.store.read() as connection:
+        loaded = stored.load(connection, scene.exchange)
+    return loaded.standing.seq if loaded else 0
 
 
-def _agreement(stage: Stage, asking: Asking, step: Step) -> Answer:
+def _paper(scene: Scene, asking: Asking, step: Step) -> Answer:
+    return exchanges.order_paper(scene.desk, asking, scene.exchange, str(step.paper))
+
+
+def _agreement(scene: Scene, asking: Asking, step: Step) -> Answer:
     if step.agreement == "draft":
-        told = _draft_agreement(stage, asking, step)
-        stage.agreements[step.called] = told["agreement"]
+        told = _draft_agreement(scene, asking, step)
+        scene.agreements[step.called] = told["agreement"]
         return told
-    return _AGREEMENT[str(step.agreement)](stage.desk, asking, stage.agreements[step.called], dict(step.fields))
+    return _AGREEMENT[str(step.agreement)](scene.desk, asking, scene.agreements[step.called], dict(step.fields))
 
 
-def _draft_agreement(stage: Stage, asking: Asking, step: Step) -> Answer:
+def _draft_agreement(scene: Scene, asking: Asking, step: Step) -> Answer:
     title, register = str(step.fields.get("title", "")), str(step.fields.get("register", ""))
     amends = step.fields.get("amends")
-    amended = stage.agreements.get(amends, amends) if amends else None
+    amended = scene.agreements.get(amends, amends) if amends else None
     return agreements.draft_agreement(
-        stage.desk, asking, exchange=stage.exchange, title=title, register=register, amends=amended
+        scene.desk, asking, exchange=scene.exchange, title=title, register=register, amends=amended
     )
 
 
@@ -100,7 +105,7 @@ _AGREEMENT: dict[str, Callable[[Desk, Asking, str, dict[str, Any]], Answer]] = {
     "provisional": _provisional,
 }
 
-_VERBS: dict[str, Callable[[Stage, Asking, Step], Answer]] = {
+_VERBS: dict[str, Callable[[Scene, Asking, Step], Answer]] = {
     "draft": _draft,
     "move": _move,
     "fact": _fact,

@@ -31,6 +31,6 @@ def instants_of(steps: Sequence[Step], timezone: str) -> tuple[datetime, ...]:
     """When each step happens: at its own local time or from 09:00 on, always a millisecond after the step before it."""
     zone, instants = ZoneInfo(timezone), list[datetime]()
     for step in steps:
-        wished = datetime.combine(step.on, step.time or MORNING, zone).astimezone(UTC)
+        wished = datetime.combine(step.on, step.at or MORNING, zone).astimezone(UTC)
         instants.append(max(wished, instants[-1] + TICK) if instants else wished)
     return tuple(instants)

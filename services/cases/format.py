@@ -1,7 +1,7 @@
-"""The case format: what a case file may hold. Its JSON Schema is what `minga walk --schema` prints; docs/cases.md explains it.
+"""The case format: what a case file may hold. `minga walk --schema` prints it as JSON Schema, docs/cases.md explains.
 
-A case is a programme, a source, some actors and their steps in order. Each step has a day, an actor and exactly one verb:
-draft, move, fact, agreement or paper.
+A case is a programme, a source, some actors and their steps in order. Each step has a day, an actor and exactly one
+verb: draft, move, fact, agreement or paper.
 """
 
 from datetime import date, time
@@ -78,7 +78,7 @@ class Step(_Strict):
     )
 
     on: Annotated[date, Field(description="The day, in the programme's time zone.")]
-    time: Annotated[time | None, Field(description="The local time; without it the next moment from 09:00 on.")] = None
+    at: Annotated[time | None, Field(description="The local time; without it the next moment from 09:00 on.")] = None
     actor: Annotated[str, Field(description="The key of one of the case's actors.")]
     on_behalf_of: Annotated[Party | None, Field(description="The party an officer enters this for.")] = None
     illustrative: Annotated[bool | None, Field(description="Whether the source is silent on this step.")] = None

@@ -1,10 +1,9 @@
 """The player: walks a case on its own clock, as its named actors, in one transaction.
 
-All of it is written or nothing. Clock and identifiers come from the case, so the same case in a fresh folder gives the same
-ledger and, with it, the same papers (docs/decisions/0007-walked-cases.md).
+All of it is written or nothing. Clock and identifiers come from the case, so the same case in a fresh folder gives the
+same ledger and, with it, the same papers (docs/decisions/0007-walked-cases.md).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,16 +11,17 @@ from sqlalchemy import Connection
 
 from cycle.programme import Programme
 from cycle.refusals import Refusal
+from cycle.standing import Standing
 from ledger.identifiers import Identifiers, seeded
 from people.actors import Actor, Role
 from services.asking import Asking
-from services.cases.acting import Stage, act
+from services.cases.acting import Scene, act
 from services.cases.checking import check
 from services.cases.clock import CaseClock, instants_of
 from services.cases.format import CaseActor, Step
 from services.cases.one_work import OneWork
 from services.cases.reading import Case, CaseUnusable, Finding
-from services.desk import Desk, utc_now
+from services.desk import Desk
 from services.errors import NotFound, Refused, ServiceError, refused
 from services.persons import add_specimen, hold_real_seats
 from storage import agreements, counters, exchanges
@@ -93,7 +93,7 @@ def walk_within(
     programme = _programme(desk, connection, case)
     instants = instants_of(case.file.steps, programme.timezone)
     if until is None:
-        check(case, programme, instants, utc_now())
+        check(case, programme, instants, desk.clock())
     ordinal = counters.take(connection, f"walk/{case.digest[:32]}", 0)
     clock = CaseClock()
     at_the_case = replace(
@@ -103,7 +103,7 @@ def walk_within(
         identifiers=Identifiers(seeded(f"{case.digest}/{ordinal}"), clock.milliseconds),
         nudge=lambda: None,
     )
-    player = _Player(at_the_case, connection, case, clock, Stage(at_the_case, case.file, origin))
+    player = _Player(at_the_case, connection, case, clock, Scene(at_the_case, case.file, origin))
     return player.play(tuple(at for at in instants if until is None or at <= until))
 
 
@@ -120,7 +120,7 @@ class _Player:
     connection: Connection
     case: Case
     clock: CaseClock
-    stage: Stage
+    scene: Scene
 
     def play(self, instants: tuple[datetime, ...]) -> Walked:
         self.clock.set(instants[0])
@@ -147,7 +147,7 @@ class _Player:
     def _refused_with(self, number: int, step: Step, asking: Asking) -> tuple[str, ...]:
         place = self.case.places[number]
         try:
-            act(self.stage, asking, step)
+            act(self.scene, asking, step)
         except (Refused, NotFound) as error:
             codes = _codes(error)
             if step.refused is None:
@@ -160,22 +160,25 @@ class _Player:
         return ()
 
     def _look(self, step: Step) -> None:
-        loaded = exchanges.load(self.connection, self.stage.exchange) if self.stage.exchange else None
-        if loaded is None:
+        if not self.scene.exchange:
             return
-        standing = loaded.standing
+        standing = self._standing()
         if not self.entered or standing.stage != self.stands[0]:
             self.entered.append((standing.stage, step.on.isoformat()))
         self.stands = (standing.stage, standing.lifecycle)
 
+    def _standing(self) -> Standing:
+        loaded = exchanges.load(self.connection, self.scene.exchange)
+        if loaded is None:
+            raise NotFound(f"no exchange {self.scene.exchange}", exchange=self.scene.exchange)
+        return loaded.standing
+
     def _ended(self, told: tuple[StepTold, ...]) -> Walked:
-        loaded = exchanges.load(self.connection, self.stage.exchange)
-        assert loaded is not None, "the first step drafted it"
-        standing, wished = loaded.standing, self.case.file.ends
+        standing, wished = self._standing(), self.case.file.ends
         if wished and wished != standing.stage and len(told) == len(self.case.file.steps):
             need = f"the case says it ends in {wished}; it ends in {standing.stage}"
             raise CaseUnusable([Finding("case.ends_elsewhere", "ends", need)])
-        made = tuple(self.stage.agreements.values())
+        made = tuple(self.scene.agreements.values())
         covered = [agreements.load(self.connection, agreement) for agreement in made]
         events = standing.seq + sum(each.standing.seq for each in covered if each)
         where = (standing.stage, standing.lifecycle)

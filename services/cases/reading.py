@@ -42,7 +42,7 @@ class CaseUnusable(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case ready to be checked against its programme. `digest`: SHA-256 of the file; `places`: where each step stands."""
+    """A case as its file has it. `digest`: SHA-256 of the file; `places`: where each step stands."""
 
     file: CaseFile
     digest: str
@@ -185,7 +185,7 @@ def _unknown_keys(steps: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Fi
 def _going_back(steps: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Finding]:
     latest = ("", "")
     for place, step in steps:
-        on, at = str(step.get("on", "")), str(step.get("time", ""))
+        on, at = str(step.get("on", "")), str(step.get("at", ""))
         if not on:
             continue
         if on < latest[0] or (on == latest[0] and at and at < latest[1]):
