@@ -1,0 +1,177 @@
+"""One exchange whole: where it stands, who takes part, what was said, its papers and agreements, how old its stage is.
+
+Age is shown twice: calendar days, and working days of the allowance used, without the days it was suspended, and why.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from cycle import events as e
+from cycle.events import Told
+from cycle.evolve import fold
+from cycle.items import Item
+from cycle.moment import day_in
+from cycle.programme import Programme
+from cycle.standing import ENDED, Standing
+from ledger.event import Event
+from observatory.board import Days
+from observatory.errors import NotFound
+from observatory.exchanges import Line, calendar_days, line
+from people.actors import Actor
+from people.policy import may_read
+from storage import exchanges, papers, streams
+from storage.papers import PaperRow
+from storage.tables import agreements, coverage, events
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A suspension: from a day until another (None: still), and why."""
+
+    since: str
+    until: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How long an exchange has been in its stage.
+
+    calendar_days since it entered · allowance: working days it may take (None: as long as it takes) · used: of
+    those, in the joint calendar of its countries, without pauses
+    """
+
+    calendar_days: int
+    allowance: int | None
+    used: int
+    pauses: tuple[Pause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """An agreement that covers the exchange."""
+
+    agreement: str
+    reference: str | None
+    title: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that is shown of one exchange. `version` is its ETag."""
+
+    line: Line
+    version: int
+    parties: Mapping[str, Mapping[str, Any]]
+    review_on: str | None
+    before_minga: str | None
+    owed: tuple[str, ...]
+    met: Mapping[str, str]
+    flags: tuple[str, ...]
+    age: Age
+    items: tuple[Item, ...]
+    papers: tuple[PaperRow, ...]
+    agreements: tuple[Covering, ...]
+
+
+def found(connection: Connection, reader: Actor, exchange: str) -> Standing:
+    """The standing of an exchange, by id or reference. Raises NotFound for what the reader may not know of."""
+    loaded = exchanges.load(connection, exchanges.id_of(connection, exchange) or exchange)
+    if loaded is None or not may_read(loaded.standing, reader):
+        raise NotFound(f"no exchange {exchange}", exchange=exchange)
+    return loaded.standing
+
+
+def shown(connection: Connection, standing: Standing, programme: Programme, today: str) -> Whole:
+    """One exchange whole, as it stands."""
+    return Whole(
+        line=line(standing, today),
+        version=standing.changed_seq,
+        parties=standing.parties,
+        review_on=standing.review_on,
+        before_minga=standing.before_minga,
+        owed=standing.owed,
+        met=standing.met,
+        flags=tuple(sorted(key.removeprefix("flag.") for key in standing.said if key.startswith("flag."))),
+        age=age(standing, programme, _lifecycle_changes(connection, standing), today),
+        items=tuple(exchanges.load_items(connection, standing.exchange)),
+        papers=tuple(papers.of_exchange(connection, standing.exchange)),
+        agreements=_covering(connection, standing.exchange),
+    )
+
+
+def age(standing: Standing, programme: Programme, changes: Iterable[Told], today: str) -> Age:
+    """The age of the present stage on a day, by the suspensions and resumptions since it was entered."""
+    since = standing.entered_on or today
+    until = _ended_on(standing, programme) or today
+    stops = tuple(pauses(changes, since))
+    allowance = programme.document["stages"][standing.stage]["allowance"]
+    countries = standing.members(kind="country")
+    paused = sum(
+        programme.calendar.between(max(since, p.since), min(until, p.until or until), countries) for p in stops
+    )
+    used = programme.calendar.between(since, until, countries) - paused
+    return Age(calendar_days(since, until), allowance, max(0, used), stops)
+
+
+def _ended_on(standing: Standing, programme: Programme) -> str | None:
+    """The day an ended exchange ended: its stage grows no older."""
+    if standing.lifecycle not in ENDED or standing.moved_at is None:
+        return None
+    return day_in(standing.moved_at, programme.timezone)
+
+
+def pauses(changes: Iterable[Told], since: str) -> Iterator[Pause]:
+    """The suspensions that reach into the time since a day."""
+    began: Told | None = None
+    for change in changes:
+        if change.payload.get("lifecycle") == "suspended":
+            began = change
+        elif began is not None:
+            if change.payload["on"] >= since:
+                yield Pause(began.payload["on"], change.payload["on"], began.payload.get("reason"))
+            began = None
+    if began is not None:
+        yield Pause(began.payload["on"], None, began.payload.get("reason"))
+
+
+def as_it_stood(connection: Connection, standing: Standing, programme: Programme, days: Days) -> Standing:
+    """The fold of what had happened by a day, from what was told by another. Raises NotFound before its first event."""
+    zone = programme.timezone
+    told = [
+        event
+        for event in streams.read_stream(connection, exchanges.stream_of(standing.exchange))
+        if happened_on(event, zone) <= days.as_of and day_in(event.recorded_at, zone) <= days.known_on
+    ]
+    stood = fold(standing.exchange, told) if told and told[0].seq == 1 else None
+    if stood is None or not stood.is_placed:
+        raise NotFound(
+            f"nothing of {standing.reference or standing.exchange} by {days.as_of}", exchange=standing.exchange
+        )
+    return stood
+
+
+def happened_on(event: Event, zone: str) -> str:
+    """The day an event belongs to: an imported one says its own, since a register knows days and no instants."""
+    said = event.payload.get("on") if event.type in e.PLACING else None
+    return said or day_in(event.occurred_at, zone)
+
+
+def _lifecycle_changes(connection: Connection, standing: Standing) -> list[Event]:
+    own = events.c.stream == exchanges.stream_of(standing.exchange)
+    query = select(events).where(own, events.c.type == e.LIFECYCLE_CHANGED).order_by(events.c.seq)
+    return [streams.event_of(row) for row in connection.execute(query)]
+
+
+def _covering(connection: Connection, exchange: str) -> tuple[Covering, ...]:
+    query = (
+        select(agreements.c.id, agreements.c.reference, agreements.c.title, agreements.c.status)
+        .join(coverage, coverage.c.agreement == agreements.c.id)
+        .where(coverage.c.exchange == exchange, coverage.c.until_seq.is_(None))
+        .order_by(agreements.c.reference, agreements.c.id)
+    )
+    return tuple(Covering(*row) for row in connection.execute(query))

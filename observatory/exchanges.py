@@ -1,0 +1,230 @@
+"""Exchanges as lists: every one a reader may know of, page by page, and those past their allowance.
+
+Pages follow keys, never offsets: page one thousand costs what page one costs.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, exists, func, or_, select, tuple_
+
+from cycle.standing import Standing
+from observatory.errors import CursorInvalid
+from people.actors import Actor
+from people.policy import may_read
+from storage.exchanges import standing_of
+from storage.tables import exchanges, parties, running
+
+MOST = 200
+_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which exchanges a list holds; nothing said holds all of them, specimens too."""
+
+    stage: str | None = None
+    lifecycle: str | None = None
+    country: str | None = None
+    programme: str | None = None
+    specimens: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One who takes part, and as what."""
+
+    party: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One exchange in a list. `overdue`: past its allowance on the day the list was read."""
+
+    exchange: str
+    reference: str | None
+    title: str
+    programme: str
+    stage: str
+    lifecycle: str
+    weight: str
+    door: str
+    lap: int
+    parties: tuple[Party, ...]
+    entered_on: str | None
+    days_in_stage: int
+    due_on: str | None
+    overdue: bool
+    moved_at: str | None
+    specimen: bool
+    origin: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines, and the cursor of the page after them; None when there is none."""
+
+    items: tuple[Line, ...]
+    next: str | None
+
+
+def listed(
+    connection: Connection,
+    reader: Actor,
+    filters: Filters,
+    *,
+    today: str,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """A page of the exchanges a reader may know of, in the order in which they were opened. Raises CursorInvalid."""
+    return _page(connection, reader, _wanted(filters), (exchanges.c.id,), today=today, after=after, limit=limit)
+
+
+def overdue(
+    connection: Connection,
+    reader: Actor,
+    filters: Filters,
+    *,
+    today: str,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """A page of the exchanges past their allowance, those due first leading. Raises CursorInvalid.
+
+    Where `filters` names a programme the index of running allowances gives the page; else it is sorted.
+    """
+    query = _wanted(filters).where(running, exchanges.c.due_on < today)
+    key = (exchanges.c.due_on, exchanges.c.id)
+    return _page(connection, reader, query, key, today=today, after=after, limit=limit)
+
+
+def _page(
+    connection: Connection,
+    reader: Actor,
+    query: Select[Any],
+    key: tuple[Column[Any], ...],
+    *,
+    today: str,
+    after: str | None,
+    limit: int,
+) -> Page:
+    limit = max(1, min(limit, MOST))
+    place = _opened(after, len(key)) if after else None
+    known = _known_to(connection, reader, query, key, place, min(_BATCH, limit + 1))
+    found = [standing for standing, _ in zip(known, range(limit + 1), strict=False)]
+    names = [column.name for column in key]
+    following = _sealed_up(_key_of(found[limit - 1], names)) if len(found) > limit else None
+    return Page(tuple(line(standing, today) for standing in found[:limit]), following)
+
+
+def recently_moved(connection: Connection, filters: Filters, *, today: str, limit: int = 10) -> tuple[Line, ...]:
+    """The exchanges that moved last, drafts left out."""
+    wanted = _wanted(filters).where(exchanges.c.moved_at.is_not(None), exchanges.c.stage != "draft")
+    # Ids first: sorting rows with all they hold would carry every standing about.
+    last = wanted.with_only_columns(exchanges.c.id).order_by(exchanges.c.moved_at.desc(), exchanges.c.id.desc())
+    ids = list(connection.scalars(last.limit(limit)))
+    rows = connection.execute(select(exchanges).where(exchanges.c.id.in_(ids)))
+    found = {row.id: standing_of(row) for row in rows}
+    return tuple(line(found[each], today) for each in ids)
+
+
+def line(standing: Standing, today: str) -> Line:
+    """One exchange as a line of a list read on a day."""
+    running_on = standing.lifecycle == "active" and standing.stage not in ("draft", "closed")
+    return Line(
+        exchange=standing.exchange,
+        reference=standing.reference,
+        title=standing.title,
+        programme=standing.programme,
+        stage=standing.stage,
+        lifecycle=standing.lifecycle,
+        weight=standing.weight,
+        door=standing.door,
+        lap=standing.lap,
+        parties=tuple(Party(code, tuple(standing.parties[code]["roles"])) for code in standing.members()),
+        entered_on=standing.entered_on,
+        days_in_stage=calendar_days(standing.entered_on, today),
+        due_on=standing.due_on,
+        overdue=running_on and standing.due_on is not None and standing.due_on < today,
+        moved_at=standing.moved_at,
+        specimen=standing.is_specimen,
+        origin=standing.origin,
+        source=standing.source,
+    )
+
+
+def calendar_days(since: str | None, until: str) -> int:
+    """How many days lie between two days; none for what has not begun."""
+    return max(0, (date.fromisoformat(until) - date.fromisoformat(since)).days) if since else 0
+
+
+def _known_to(
+    connection: Connection,
+    reader: Actor,
+    query: Select[Any],
+    key: tuple[Column[Any], ...],
+    after: Sequence[str] | None,
+    batch: int,
+) -> Iterator[Standing]:
+    """Standings after a place that the policy lets the reader know of; the query only narrows the search."""
+    narrowed = query if reader.reads_all else query.where(_perhaps_known_to(reader))
+    while True:
+        page = narrowed if after is None else narrowed.where(tuple_(*key) > tuple(after))
+        rows = connection.execute(page.order_by(*key).limit(batch)).all()
+        yield from (standing for row in rows if may_read(standing := standing_of(row), reader))
+        if len(rows) < batch:
+            return
+        after = [getattr(rows[-1], column.name) for column in key]
+
+
+def _key_of(standing: Standing, names: Sequence[str]) -> list[str]:
+    return [standing.exchange if name == "id" else getattr(standing, name) for name in names]
+
+
+def _perhaps_known_to(reader: Actor) -> ColumnElement[bool]:
+    """One's own, or one that still stands at its door: `may_read` decides."""
+    own = and_(parties.c.exchange == exchanges.c.id, parties.c.party == (reader.party or ""))
+    return or_(exists().where(own), exchanges.c.stage == exchanges.c.door)
+
+
+def _wanted(filters: Filters) -> Select[Any]:
+    query = select(exchanges)
+    same = {"stage": filters.stage, "lifecycle": filters.lifecycle, "programme": filters.programme}
+    for name, value in same.items():
+        query = query.where(exchanges.c[name] == value) if value is not None else query
+    if filters.specimens is not None:
+        query = query.where(exchanges.c.specimen == int(filters.specimens))
+    if filters.country is not None:
+        there = and_(parties.c.exchange == exchanges.c.id, parties.c.party == filters.country)
+        query = query.where(exists().where(there, parties.c.left_on.is_(None)))
+    return query
+
+
+def _sealed_up(key: Sequence[str]) -> str:
+    """A key as a cursor: opaque, so that nobody builds one."""
+    return urlsafe_b64encode(json.dumps(list(key)).encode()).decode().rstrip("=")
+
+
+def _opened(cursor: str, parts: int) -> Sequence[str]:
+    try:
+        key = json.loads(urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
+    except ValueError as error:
+        raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor) from error
+    if not isinstance(key, list) or len(key) != parts or not all(isinstance(part, str) for part in key):
+        raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor)
+    return key
+
+
+def specimens_only(connection: Connection) -> bool:
+    """Whether there is no real exchange at all, only specimens (or nothing)."""
+    return connection.scalar(select(func.count()).select_from(_a_real_one)) == 0
+
+
+_a_real_one = select(exchanges.c.id).where(exchanges.c.specimen == 0).limit(1).subquery()

@@ -1,0 +1,143 @@
+"""Registers: what is still owed after an exchange, and what was done outside the ordinary way."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
+
+from cycle.events import STAGE_MOVED
+from storage.exchanges import STREAM
+from storage.tables import events, exchanges, facts
+
+MOST = 500
+_OPEN = ("open", "under_way")
+_EXCUSES = {"NeedWaived": "waiver", "NeedNotAvailable": "not_available"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure of a roadmap that is not done: who answers for it, and until which day."""
+
+    exchange: str
+    reference: str | None
+    item: str
+    title: str
+    status: str
+    owner: str | None
+    responsible: str | None
+    due_on: str | None
+    stage: str
+    specimen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Irregular:
+    """Something outside the ordinary way. `kind`: waiver, not_available, lapse, excuse, on_behalf or back_dated."""
+
+    exchange: str
+    seq: int
+    kind: str
+    what: str
+    reason: str | None
+    occurred_at: str
+    recorded_at: str
+    actor: str
+    on_behalf_of: str | None
+
+
+def follow_up(
+    connection: Connection, *, after: tuple[str, str, str] | None = None, limit: int = MOST, specimens: bool = False
+) -> tuple[Measure, ...]:
+    """Measures open or under way, those due first leading; `after`: (due_on or "", exchange, item) of the last."""
+    due = _due_first()
+    query = (
+        select(facts, exchanges.c.reference, exchanges.c.stage, exchanges.c.specimen)
+        .join(exchanges, exchanges.c.id == facts.c.exchange)
+        .where(facts.c.kind == "measure", facts.c.status.in_(_OPEN), facts.c.struck == 0)
+        .order_by(due, facts.c.exchange, facts.c.item)
+        .limit(min(limit, MOST))
+    )
+    if not specimens:
+        query = query.where(exchanges.c.specimen == 0)
+    if after is not None:
+        query = query.where(tuple_(due, facts.c.exchange, facts.c.item) > after)
+    rows = connection.execute(query).all()
+    owners = _owners(connection, [row.exchange for row in rows])
+    return tuple(_measure(row, owners) for row in rows)
+
+
+def _due_first() -> ColumnElement[str]:
+    return func.coalesce(facts.c.happens_on, "")
+
+
+def _measure(row: Any, owners: Mapping[str, str]) -> Measure:
+    body = json.loads(row.body)
+    return Measure(
+        exchange=row.exchange,
+        reference=row.reference,
+        item=row.item,
+        title=body["title"],
+        status=row.status,
+        owner=owners.get(row.exchange, body.get("responsible")),
+        responsible=body.get("responsible"),
+        due_on=row.happens_on,
+        stage=row.stage,
+        specimen=bool(row.specimen),
+    )
+
+
+def _owners(connection: Connection, found: list[str]) -> dict[str, str]:
+    """Who took over the open measures of an exchange, where they were handed over."""
+    handed = and_(facts.c.exchange.in_(sorted(set(found))), facts.c.item == "hand_over", facts.c.struck == 0)
+    rows = connection.execute(select(facts.c.exchange, facts.c.body).where(handed))
+    return {row.exchange: json.loads(row.body)["owner"] for row in rows}
+
+
+def exceptions(
+    connection: Connection, *, exchange: str | None = None, after: tuple[str, int] | None = None, limit: int = MOST
+) -> tuple[Irregular, ...]:
+    """Waivers, lapses, entries on behalf and entries told late, by stream and seq.
+
+    `after`: (exchange, seq) of the last one seen.
+    """
+    query = select(events).where(_out_of_the_ordinary()).order_by(events.c.stream, events.c.seq).limit(min(limit, MOST))
+    if exchange is not None:
+        query = query.where(events.c.stream == STREAM + exchange)
+    else:
+        query = query.where(events.c.stream > STREAM, events.c.stream < STREAM + "~")
+    if after is not None:
+        query = query.where(tuple_(events.c.stream, events.c.seq) > (STREAM + after[0], after[1]))
+    return tuple(each for row in connection.execute(query) for each in _exceptions(row))
+
+
+def _out_of_the_ordinary() -> ColumnElement[bool]:
+    notes = or_(events.c.payload.contains('"lapsed":'), events.c.payload.contains('"excused":'))
+    return or_(
+        events.c.type.in_(sorted(_EXCUSES)),
+        events.c.on_behalf_of.is_not(None),
+        events.c.occurred_at < events.c.recorded_at,
+        and_(events.c.type == STAGE_MOVED, notes),
+    )
+
+
+def _exceptions(row: Any) -> list[Irregular]:
+    """The ways in which one event is out of the ordinary; it may be so in several."""
+    payload = json.loads(row.payload)
+    reason = payload.get("backdated") or payload.get("reason")
+    ways: list[tuple[str, str]] = []
+    if row.type in _EXCUSES:
+        ways.append((_EXCUSES[row.type], payload["code"]))
+    if row.type == STAGE_MOVED:
+        ways += [("lapse", code) for code in payload.get("lapsed", ())]
+        ways += [("excuse", f"{code}: {how}") for code, how in payload.get("excused", {}).items()]
+    if row.on_behalf_of is not None:
+        ways.append(("on_behalf", row.type))
+    if row.occurred_at < row.recorded_at:
+        ways.append(("back_dated", row.type))
+    exchange = row.stream.removeprefix(STREAM)
+    times = (row.occurred_at, row.recorded_at)
+    return [
+        Irregular(exchange, row.seq, kind, what, reason, *times, row.actor, row.on_behalf_of) for kind, what in ways
+    ]

@@ -1,0 +1,185 @@
+"""The window: what a door asks to see. Each look is one read of one moment, through the policy, for one reader."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from cycle.explain import Explanation, explain
+from cycle.items import Item
+from cycle.moment import day_in
+from cycle.programme import Programme
+from cycle.standing import Standing
+from ledger.instants import instant
+from observatory import agreements as texts
+from observatory import board as figures
+from observatory import exchange as one
+from observatory import exchanges as many
+from observatory import history as told
+from observatory.board import Board
+from observatory.errors import NotFound
+from people.actors import Actor
+from storage import exchanges, papers, programmes
+from storage.papers import PaperRow
+
+LAST_MOMENT = time(23, 59, 59, 999000)
+
+
+class Reading(Protocol):
+    """A store that can be read."""
+
+    def read(self) -> AbstractContextManager[Connection]: ...
+
+
+class Desk(Protocol):
+    """What looking needs of a desk: the store to read, the programmes, the present instant."""
+
+    @property
+    def store(self) -> Reading: ...
+    @property
+    def papers(self) -> Path: ...
+    def programme(self, connection: Connection, slug: str, version: int | None = None) -> Programme: ...
+    def now(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An exchange a reader may know of, with its rules and the present day there."""
+
+    connection: Connection
+    standing: Standing
+    programme: Programme
+    today: str
+
+
+@contextmanager
+def looking_at(desk: Desk, reader: Actor, exchange: str) -> Iterator[Seen]:
+    """One exchange, by id or reference, for the length of one read. Raises NotFound."""
+    with desk.store.read() as connection:
+        standing = one.found(connection, reader, exchange)
+        programme = desk.programme(connection, standing.programme, standing.programme_version)
+        yield Seen(connection, standing, programme, day_in(desk.now(), programme.timezone))
+
+
+def see_board(
+    desk: Desk,
+    *,
+    programme: str | None = None,
+    as_of: date | None = None,
+    known_on: date | None = None,
+    country: str | None = None,
+    specimens: bool = False,
+) -> Board:
+    """Where every exchange stood. Raises DayInTheFuture, CountryUnknown, NotFound."""
+    with desk.store.read() as connection:
+        asked = {"now": desk.now(), "specimens": specimens, "country": country}
+        return figures.board(connection, programme, as_of, known_on, **asked)  # type: ignore[arg-type]
+
+
+def see_exchanges(
+    desk: Desk,
+    reader: Actor,
+    filters: many.Filters,
+    *,
+    overdue: bool = False,
+    after: str | None = None,
+    limit: int = 50,
+) -> many.Page:
+    """A page of the exchanges a reader may know of; `overdue`: those past their allowance. Raises CursorInvalid."""
+    with desk.store.read() as connection:
+        today = figures.today_in(connection, filters.programme, desk.now())
+        listing = many.overdue if overdue else many.listed
+        return listing(connection, reader, filters, today=today, after=after, limit=limit)
+
+
+def see_exchange(desk: Desk, reader: Actor, exchange: str) -> one.Whole:
+    """One exchange whole. Raises NotFound."""
+    with looking_at(desk, reader, exchange) as seen:
+        return one.shown(seen.connection, seen.standing, seen.programme, seen.today)
+
+
+def see_exchange_on(desk: Desk, reader: Actor, exchange: str, as_of: date | None, known_on: date | None) -> many.Line:
+    """One exchange as it stood at the end of a day, by what was known by another. Raises NotFound, DayInTheFuture."""
+    with looking_at(desk, reader, exchange) as seen:
+        days = figures.days_asked(seen.today, as_of, known_on)
+        stood = one.as_it_stood(seen.connection, seen.standing, seen.programme, days)
+        return many.line(stood, days.as_of)
+
+
+def see_moves(desk: Desk, reader: Actor, exchange: str) -> tuple[Explanation, ...]:
+    """Every move from where an exchange stands, explained. Raises NotFound."""
+    with looking_at(desk, reader, exchange) as seen:
+        return explain(seen.programme, seen.standing, seen.today)
+
+
+def see_history(desk: Desk, reader: Actor, exchange: str, *, after: int = 0, limit: int = told.MOST) -> told.Pages:
+    """A page of an exchange's events. Raises NotFound, CursorInvalid."""
+    with looking_at(desk, reader, exchange) as seen:
+        return told.history(seen.connection, seen.standing.exchange, after=after, limit=limit)
+
+
+def see_papers(desk: Desk, reader: Actor, exchange: str) -> tuple[PaperRow, ...]:
+    """The papers about an exchange. Raises NotFound."""
+    with looking_at(desk, reader, exchange) as seen:
+        return papers.of_exchange(seen.connection, seen.standing.exchange)
+
+
+def see_paper(desk: Desk, reader: Actor, paper: str) -> PaperRow:
+    """A drawn paper of an exchange or an agreement the reader may know of. Raises NotFound."""
+    with desk.store.read() as connection:
+        row = papers.find(connection, paper)
+        if row is None or row.sha256 is None:
+            raise NotFound(f"no drawn paper {paper}", paper=paper)
+        if row.agreement is not None:
+            texts.found(connection, reader, row.agreement)
+        else:
+            one.found(connection, reader, row.exchange or "")
+        return row
+
+
+def see_facts(desk: Desk, reader: Actor, exchange: str) -> tuple[Item, ...]:
+    """Everything that was said in an exchange, in the order in which it was first said. Raises NotFound."""
+    with looking_at(desk, reader, exchange) as seen:
+        return tuple(exchanges.load_items(seen.connection, seen.standing.exchange))
+
+
+def see_agreement(desk: Desk, reader: Actor, agreement: str) -> texts.Text:
+    """One agreement whole. Raises NotFound."""
+    with desk.store.read() as connection:
+        return texts.shown(connection, texts.found(connection, reader, agreement))
+
+
+def end_of(desk: Desk, reader: Actor, exchange: str, day: date) -> str | None:
+    """The last instant of a day where an exchange is at home; None for today, which has not ended. Raises NotFound."""
+    with looking_at(desk, reader, exchange) as seen:
+        return _end_of(seen.programme.timezone, seen.today, day)
+
+
+def end_of_day(desk: Desk, programme: str, day: date) -> str | None:
+    """The last instant of a day in a programme's time zone; None for today. Raises NotFound."""
+    with desk.store.read() as connection:
+        zone = desk.programme(connection, programme).timezone
+    return _end_of(zone, day_in(desk.now(), zone), day)
+
+
+def _end_of(zone: str, today: str, day: date) -> str | None:
+    return None if day.isoformat() == today else instant(datetime.combine(day, LAST_MOMENT, ZoneInfo(zone)))
+
+
+def only_programme(desk: Desk) -> str:
+    """The one programme that is published. Raises NotFound where there are several, or none."""
+    slugs = {str(one["slug"]) for one in see_programmes(desk)}
+    if len(slugs) != 1:
+        raise NotFound(f"name one of the published programmes: {', '.join(sorted(slugs))}")
+    return slugs.pop()
+
+
+def see_programmes(desk: Desk) -> tuple[dict[str, object], ...]:
+    """Every published version, by slug and version."""
+    with desk.store.read() as connection:
+        return tuple(programmes.listed(connection))
