@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cycle.checking import LONGEST_TEXT, party_code, party_kind
+from cycle.checking import is_text, party_code, party_kind
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Missing
@@ -41,10 +41,6 @@ def unsayable(programme: Programme, move: Move, says: Mapping[str, Any], moment:
     return wrong
 
 
-def is_text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_TEXT and "\0" not in value
-
-
 def is_day(value: Any) -> bool:
     """Whether a value is a day, as `2026-11-23`."""
     try:
@@ -54,8 +50,8 @@ def is_day(value: Any) -> bool:
 
 
 def is_party_code(value: Any) -> bool:
-    """Whether a value can be a party's code; two letters are a country's and stand in capitals."""
+    """Whether a value can be a party's code."""
     try:
-        return isinstance(value, str) and bool(party_code(value)) and (len(value) != 2 or value.isupper())
+        return isinstance(value, str) and bool(party_code(value))
     except ValueError:
         return False

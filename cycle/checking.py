@@ -70,7 +70,16 @@ def _text(programme: Programme, field: Field, value: Any) -> str:
         raise TypeError("a text is expected")
     if len(value) > LONGEST_TEXT:
         raise ValueError(f"at most {LONGEST_TEXT} characters")
+    if not is_text(value):
+        raise ValueError("a text holds no NUL and no half of a surrogate pair")
     return _among(value, programme.vocabularies[field.vocabulary]) if field.vocabulary else value
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value is a text that both databases and the ledger can keep."""
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
+        return False
+    return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _number(value: Any) -> int:
@@ -103,6 +112,8 @@ def _among(value: str, choices: Any) -> str:
 
 def party_code(value: str) -> str:
     """A country's ISO 3166-1 alpha-2 code or a partner's code (`partner-…`, `org-ilo`): letters, digits, hyphens."""
+    if len(value) == 2 and not value.isupper():
+        raise ValueError(f"{value!r}: a country's code stands in capitals")
     if not value or len(value) > 40 or not all(c.isascii() and (c.isalnum() or c == "-") for c in value):
         raise ValueError(f"{value!r} is no party code")
     return value

@@ -114,6 +114,8 @@ def _notes(judged: Judgement) -> Mapping[str, Any]:
 
 def _still_owed(programme: Programme, standing: Standing, to: str) -> list[str]:
     """A return keeps what was owed, but for what the moves ahead will ask for again."""
+    if not standing.owed:
+        return []
     ahead = {
         need.name
         for move in programme.moves.values()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from cycle import events as e
-from cycle.carried import is_party_code, is_text
-from cycle.checking import party_kind
+from cycle.carried import is_party_code
+from cycle.checking import is_text, party_kind
 from cycle.commands import DraftExchange, PartyNamed
 from cycle.events import Happening
 from cycle.moment import Moment

@@ -11,7 +11,7 @@ def instant(moment: datetime) -> str:
     """The text of an aware datetime, cut (never rounded up) to the millisecond."""
     if moment.tzinfo is None:
         raise ValueError("an instant needs a time zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def moment_of(text: str) -> datetime:

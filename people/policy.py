@@ -94,7 +94,7 @@ def may_draft(actor: Actor, parties: Iterable[str]) -> Verdict:
 def may_read(standing: Standing, actor: Actor) -> bool:
     """Whether an actor may know of an exchange at all.
 
-    """Whether an actor may correct what was said: whoever may say it, so that consent is its own to correct."""
+    A draft is its own parties' (and the officers') alone; an offer or a demand that still looks for a counterpart is open
     to every member country, so that somebody can answer; what was matched is again its parties' alone.
     """
     if actor.reads_all:

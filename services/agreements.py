@@ -15,15 +15,19 @@ from cycle.events import Happening
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Refusal
+from cycle.roles import SYSTEM
+from cycle.standing import ENDED, Standing
+from cycle.words import Stage
 from ledger.canonical import canonical_bytes
 from ledger.event import GENESIS
 from people.actors import OF_A_PARTY, Actor, Role
+from people.policy import may_read, may_take_step
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, Refused, Stale, refused
-from services.exchanges import moment_of
+from services.exchanges import events_since, moment_of
 from services.recording import record_events
-from services.recording_agreements import record_on_agreement, tell_exchanges
+from services.recording_agreements import fold_ahead, record_on_agreement, running_under, tell_exchanges
 from storage import agreements, counters, exchanges, streams
 
 TERMS = (
@@ -43,18 +47,25 @@ TERMS = (
 def draft_agreement(
     desk: Desk, asking: Asking, *, exchange: str, title: str, register: str, amends: str | None = None
 ) -> Answer:
-    """Drafts an agreement for an exchange between its members. `register`: binding or non_binding."""
+    """Drafts an agreement for an exchange between its members. `register`: binding or non_binding.
+
+    amends: the agreement in force between the same parties that this one supersedes on entering into force; it covers
+    all that the amended one covers.
+    """
 
     def work(connection: Connection) -> Answer:
-        loaded = exchanges.load(connection, exchanges.id_of(connection, exchange) or exchange)
-        if loaded is None:
+        loaded = exchanges.load(connection, exchanges.id_of(connection, exchange) or exchange, lock=True)
+        if loaded is None or not may_read(loaded.standing, asking.actor):
             raise NotFound(f"no exchange {exchange}", exchange=exchange)
         standing = loaded.standing
         programme = desk.programme(connection, standing.programme, standing.programme_version)
         _require_office(asking.actor, standing.members())
         if register not in ("binding", "non_binding") or not title.strip():
             raise refused("agreement.register_unknown", "a title, and a register: binding or non_binding")
+        if len(standing.members()) < 2 or standing.lifecycle in ENDED:
+            raise refused("agreement.nothing_to_agree", "an exchange under way between two parties or more")
         moment = moment_of(desk, programme, asking)
+        amended = _amended(connection, standing, amends) if amends else None
         prefix, year = programme.document["agreement_prefix"], int(moment.recorded_at[:4])
         payload: dict[str, Any] = {
             "programme": programme.slug,
@@ -64,8 +75,8 @@ def draft_agreement(
             "specimen": standing.is_specimen,
             "reference": f"{prefix}-{year}-{counters.take(connection, prefix, year):04d}",
             "parties": list(standing.members()),
-            "exchanges": [standing.exchange],
-            **({"amends": _amended(connection, amends)} if amends else {}),
+            "exchanges": sorted({standing.exchange, *(amended.exchanges if amended else ())}),
+            **({"amends": amended.agreement} if amended else {}),
         }
         agreement = desk.identifiers.new()
         happening = Happening(a.DRAFTED, payload)
@@ -75,7 +86,27 @@ def draft_agreement(
         agreements.save(connection, None, begun)
         return answer(begun)
 
-    return ask(desk, asking, {"draft_agreement": exchange, "title": title, "register": register}, work)
+    what = {"draft_agreement": exchange, "title": title, "register": register, "amends": amends}
+    return ask(desk, asking, what, work)
+
+
+def cover(desk: Desk, asking: Asking, agreement: str, exchange: str) -> Answer:
+    """Puts one exchange more under an agreement between its parties; what has effect is told to the exchange at once."""
+
+    def work(connection: Connection) -> Answer:
+        found = exchanges.id_of(connection, exchange) or exchange
+        loaded, programme = _load(desk, connection, asking, agreement, also=found)
+        other = exchanges.load(connection, found, lock=True)
+        if other is None or not may_read(other.standing, asking.actor):
+            raise NotFound(f"no exchange {exchange}", exchange=exchange)
+        if other.standing.lifecycle in ENDED or other.standing.stage == Stage.DRAFT:
+            raise refused("agreement.nothing_to_agree", "an exchange under way", stage=other.standing.stage)
+        decided = rules.cover(loaded.standing, other.standing.exchange, other.standing.members())
+        return answer(
+            _recorded(desk, connection, programme, loaded, decided, asking, moment_of(desk, programme, asking))
+        )
+
+    return ask(desk, asking, {"cover": agreement, "exchange": exchange}, work)
 
 
 def take_step(desk: Desk, asking: Asking, agreement: str, step: str, says: Mapping[str, Any] | None = None) -> Answer:
@@ -84,9 +115,10 @@ def take_step(desk: Desk, asking: Asking, agreement: str, step: str, says: Mappi
 
     def decide(standing: Agreement, moment: Moment) -> rules.Decision:
         known = STEPS.get(step)
-        if known and "system" in known.by and len(known.by) == 1:
+        if known and known.by == (SYSTEM,):
             return Refusal.because("agreement.step_by_itself", f"{step} follows by itself", step=step)
-        return rules.decide_step(standing, step, says, moment)
+        verdict = may_take_step(known.by, standing.parties, asking.actor, step) if known else None
+        return (verdict and verdict.refusal) or rules.decide_step(standing, step, says, moment)
 
     return _act(desk, asking, agreement, {"step": step, "says": dict(says)}, decide)
 
@@ -119,7 +151,7 @@ def receive_counterpart(desk: Desk, asking: Asking, agreement: str, says: Mappin
     _speaks_for(asking.actor, says.get("party"), consent=True)
     person = asking.actor.person
     what = {"counterpart": dict(says)}
-    return _act(desk, asking, agreement, what, lambda at, _: rules.receive_counterpart(at, says, person))
+    return _act(desk, asking, agreement, what, lambda at, now: rules.receive_counterpart(at, says, person, now))
 
 
 def confirm_counterpart(desk: Desk, asking: Asking, agreement: str, says: Mapping[str, Any]) -> Answer:
@@ -158,32 +190,54 @@ def _act(
         loaded, programme = _load(desk, connection, asking, agreement)
         moment = moment_of(desk, programme, asking)
         decided = decide(loaded.standing, moment)
-        if isinstance(decided, Refusal):
-            raise Refused(decided)
-        orders = _papers_ordered(desk, programme, loaded.standing, decided)
-        told = [*decided, *orders]
-        after = record_on_agreement(desk, connection, programme, loaded, told, asking.actor, moment)
-        _supersede(desk, connection, programme, loaded.standing, after, asking.actor, moment)
-        tell_exchanges(desk, connection, loaded.standing, after, asking.actor, moment)
-        return answer(after)
+        return answer(_recorded(desk, connection, programme, loaded, decided, asking, moment))
 
     done = ask(desk, asking, {"agreement": agreement, **what}, work)
     desk.nudge()
     return done
 
 
-def _load(desk: Desk, connection: Connection, asking: Asking, agreement: str) -> tuple[agreements.Loaded, Programme]:
+def _recorded(
+    desk: Desk,
+    connection: Connection,
+    programme: Programme,
+    loaded: agreements.Loaded,
+    decided: rules.Decision,
+    asking: Asking,
+    moment: Moment,
+) -> Agreement:
+    """Writes what was decided, and all that follows from it for other agreements and for the exchanges covered."""
+    if isinstance(decided, Refusal):
+        raise Refused(decided)
+    before, actor = loaded.standing, asking.actor
+    told = [*decided, *_papers_ordered(desk, programme, before, decided)]
+    told += running_under(connection, before, fold_ahead(before, told))
+    after = record_on_agreement(desk, connection, programme, loaded, told, actor, moment)
+    _supersede(desk, connection, programme, before, after, actor, moment)
+    tell_exchanges(desk, connection, before, after, actor, moment)
+    return after
+
+
+def _load(
+    desk: Desk, connection: Connection, asking: Asking, agreement: str, also: str | None = None
+) -> tuple[agreements.Loaded, Programme]:
+    """An agreement, locked with the one it amends and the exchanges both cover (and `also`). Raises NotFound, Stale."""
     found = agreements.id_of(connection, agreement) or agreement
     loaded = agreements.load(connection, found)
     if loaded is None or not _may_know(asking.actor, loaded.standing):
         raise NotFound(f"no agreement {agreement}", agreement=agreement)
-    covered = [exchanges.stream_of(exchange) for exchange in loaded.standing.exchanges]
-    streams.lock(connection, [agreements.stream_of(found), *covered])
+    amended = agreements.load(connection, loaded.standing.amends) if loaded.standing.amends else None
+    touched = {*loaded.standing.exchanges, *(amended.standing.exchanges if amended else ()), *([also] if also else ())}
+    written = [found, *([amended.standing.agreement] if amended else ())]
+    streams.lock(connection, [*map(agreements.stream_of, written), *map(exchanges.stream_of, touched)])
     loaded = agreements.load(connection, found, lock=True)
-    assert loaded is not None, "an agreement's row is never deleted"
+    if loaded is None:
+        raise NotFound(f"no agreement {agreement}", agreement=agreement)
     standing = loaded.standing
     if asking.if_match is not None and asking.if_match != standing.seq:
-        raise Stale(f"{agreement} is at version {standing.seq}", version=standing.seq)
+        stream = agreements.stream_of(found)
+        meanwhile = events_since(connection, stream, asking.if_match)
+        raise Stale(f"{agreement} is at version {standing.seq}", version=standing.seq, meanwhile=meanwhile)
     _require_office(asking.actor, standing.parties)
     return loaded, desk.programme(connection, standing.programme, standing.programme_version)
 
@@ -207,11 +261,13 @@ def _speaks_for(actor: Actor, party: Any, *, consent: bool) -> None:
     raise refused("permission.consent_is_their_own", f"{party} says this itself")
 
 
-def _amended(connection: Connection, amends: str) -> str:
+def _amended(connection: Connection, standing: Standing, amends: str) -> Agreement:
     found = agreements.load(connection, agreements.id_of(connection, amends) or amends)
-    if found is None or found.standing.status != Status.IN_FORCE:
+    if found is None or set(found.standing.parties) != set(standing.members()):
+        raise refused("agreement.other_parties", "an agreement between the same parties is amended", agreement=amends)
+    if found.standing.status != Status.IN_FORCE:
         raise refused("agreement.not_in_force", "an agreement in force is amended", agreement=amends)
-    return found.standing.agreement
+    return found.standing
 
 
 def _papers_ordered(

@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ledger.canonical import canonical_bytes, canonical_text
+from ledger.canonical import NotCanonical, canonical_bytes, canonical_text
 from people.actors import Actor
 from services.desk import Desk
+from services.errors import refused
 from storage import idempotency
 from storage.errors import ChangedMeanwhile
 
@@ -54,7 +55,7 @@ def _once(
 ) -> Answer:
     if asking.key is None:
         return work(connection)
-    fingerprint = sha256(canonical_bytes({**what, "if_match": asking.if_match})).hexdigest()
+    fingerprint = _fingerprint(asking, what)
     person = asking.actor.person
     given = idempotency.recall(connection, person, asking.key, fingerprint)
     if given is not None:
@@ -65,3 +66,13 @@ def _once(
         connection, person, asking.key, fingerprint, idempotency.Answer(200, canonical_text(fresh)), desk.now()
     )
     return fresh
+
+
+def _fingerprint(asking: Asking, what: Mapping[str, Any]) -> str:
+    """What tells this request from another one under the same key. Raises Refused for what has no canonical form."""
+    told = {"occurred_at": asking.occurred_at, "backdate_reason": asking.backdate_reason}
+    behalf = {"if_match": asking.if_match, "on_behalf_of": asking.actor.on_behalf_of}
+    try:
+        return sha256(canonical_bytes({**what, **told, **behalf})).hexdigest()
+    except NotCanonical as error:
+        raise refused("request.malformed", f"values a ledger can keep: {error}") from error

@@ -1,25 +1,29 @@
-"""What people do with exchanges: open one, make a move, say a fact, order a paper. Each is one check, one transaction."""
+"""What people do with exchanges: open one, make a move, say a fact, order a paper. One check, one transaction each."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from cycle import events as e
 from cycle.commands import DraftExchange, MakeMove, PartyNamed, StateFact
 from cycle.decide import decide, decide_draft
+from cycle.drafting import renewal_of
 from cycle.events import Happening
-from cycle.facts import BY_EVENT
-from cycle.facts.rule import Place
-from cycle.items import Item, item_name
+from cycle.items import Item
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Refusal
 from cycle.standing import Standing
 from cycle.words import Stage
-from people.policy import Verdict, may_backdate, may_draft, may_move, may_read, may_state
+from ledger.instants import instant
+from people.policy import Verdict, may_backdate, may_correct, may_draft, may_move, may_order, may_read, may_state
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, Refused, Stale, refused
+from services.naming import command_of, require_another
 from services.recording import open_exchange, order_of, record_on_exchange
 from services.telling import tell_agreements
 from storage import agreements, counters, exchanges, streams
@@ -38,20 +42,23 @@ def draft_exchange(
     derived_from: str | None = None,
 ) -> Answer:
     """Opens an exchange. Answers {exchange, reference, stage, lifecycle, version}. Raises Refused, NotFound."""
-    named = tuple(PartyNamed(str(p.get("party")), str(p.get("role")), p.get("institution")) for p in parties)
+    named = tuple(PartyNamed(str(p.get("party") or ""), str(p.get("role") or ""), p.get("institution")) for p in parties)
     command = DraftExchange(title, door, weight, named, origin, derived_from)
-    what = {"draft": programme, "title": title, "door": door, "weight": weight, "parties": [dict(p) for p in parties]}
+    what = {
+        "draft": programme,
+        "title": title,
+        "door": door,
+        "weight": weight,
+        "parties": [dict(p) for p in parties],
+        "origin": origin,
+        "derived_from": derived_from,
+    }
 
     def work(connection: Connection) -> Answer:
         rules = desk.programme(connection, programme)
         _require(may_draft(asking.actor, (p.party for p in named)))
         moment = moment_of(desk, rules, asking)
-        decided = decide_draft(rules, command, moment)
-        if isinstance(decided, Refusal):
-            raise Refused(decided)
-        told = [(happening, moment) for happening in decided]
-        exchange = desk.identifiers.new()
-        return answer(open_exchange(desk, connection, rules, exchange, told, asking.actor))
+        return answer(_opened(desk, connection, rules, command, moment, asking))
 
     return ask(desk, asking, what, work)
 
@@ -72,6 +79,8 @@ def make_move(desk: Desk, asking: Asking, exchange: str, move: str, says: Mappin
         decided = decide(rules, standing, MakeMove(move, _with_backdate(asking, says), reference), moment)
         if isinstance(decided, Refusal):
             raise Refused(decided)
+        if decided[0].type == e.EXCHANGE_RENEWED:
+            return _renewed(desk, connection, rules, loaded, decided[0], asking, moment)
         return _written(desk, connection, rules, loaded, decided, asking, moment, {})
 
     done = ask(desk, asking, {"move": move, "exchange": exchange, "says": dict(says)}, work)
@@ -94,9 +103,11 @@ def state_fact(
 
     def work(connection: Connection) -> Answer:
         loaded, rules = load_for(desk, connection, asking, exchange)
-        _require(may_state(rules, loaded.standing, asking.actor, kind, fields))
+        command = command_of(connection, rules, loaded.standing, kind, fields, item)
+        _require(_may_say(rules, loaded.standing, asking, command))
+        if kind == "duplicate":
+            require_another(connection, loaded.standing, fields.get("of"))
         moment = moment_of(desk, rules, asking)
-        command = _with_its_item(connection, rules, loaded.standing, kind, fields, item)
         decided = decide(rules, loaded.standing, command, moment)
         if isinstance(decided, Refusal):
             raise Refused(decided)
@@ -117,8 +128,7 @@ def order_paper(desk: Desk, asking: Asking, exchange: str, kind: str) -> Answer:
         loaded, rules = load_for(desk, connection, asking, exchange)
         if kind not in rules.document["papers"] or kind == "agreement":
             raise refused("paper.unknown", "a paper of this programme that exchanges have", kind=kind)
-        if not asking.actor.holds and not asking.actor.reads_all:
-            raise NotFound(f"no exchange {exchange}")
+        _require(may_order(loaded.standing, asking.actor, kind))
         orders = [order_of(desk, loaded.standing, kind, languages) for languages in rules.paper_languages(kind)]
         moment = moment_of(desk, rules, asking)
         return _written(desk, connection, rules, loaded, tuple(orders), asking, moment, {})
@@ -140,7 +150,7 @@ def load_for(desk: Desk, connection: Connection, asking: Asking, exchange: str) 
         raise Stale(
             f"{exchange} is at version {standing.changed_seq}",
             version=standing.changed_seq,
-            meanwhile=_meanwhile(connection, standing.exchange, asking.if_match),
+            meanwhile=events_since(connection, exchanges.stream_of(standing.exchange), asking.if_match),
         )
     return loaded, desk.programme(connection, standing.programme, standing.programme_version)
 
@@ -154,12 +164,21 @@ def lock_agreements_first(connection: Connection, exchange: str) -> None:
 
 def moment_of(desk: Desk, programme: Programme, asking: Asking) -> Moment:
     """The moment of a command; an earlier one needs the right to backdate, and a reason."""
-    moment = desk.moment(programme, asking.occurred_at)
+    moment = desk.moment(programme, _occurred(asking))
+    if moment.is_in_the_future:
+        raise refused("moment.in_the_future", "what is told has happened already", day=moment.occurred_on)
     if moment.is_backdated:
         _require(may_backdate(asking.actor))
         if not asking.backdate_reason:
             raise refused("moment.backdate_reason", "a thing told late says why it is told late")
     return moment
+
+
+def _occurred(asking: Asking) -> str | None:
+    try:
+        return instant(datetime.fromisoformat(asking.occurred_at)) if asking.occurred_at else None
+    except (ValueError, OverflowError) as error:
+        raise refused("moment.malformed", "an instant with its offset, like 2026-11-23T09:15:00Z") from error
 
 
 def answer(standing: Standing) -> dict[str, Any]:
@@ -179,12 +198,54 @@ def _require(verdict: Verdict) -> None:
 
 
 def _with_backdate(asking: Asking, says: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**says, "backdated": asking.backdate_reason} if asking.backdate_reason else says
+    """What the mover says, and what Minga itself adds to it: those words are nobody's to say."""
+    own = {name: value for name, value in says.items() if name not in ("backdated", "by_itself")}
+    return {**own, "backdated": asking.backdate_reason} if asking.backdate_reason else own
 
 
-def _meanwhile(connection: Connection, exchange: str, seen: int) -> list[dict[str, Any]]:
-    """What happened since the version a client saw, at most twenty events."""
-    since = streams.read_stream(connection, exchanges.stream_of(exchange), after=seen, up_to=seen + 20)
+def _may_say(programme: Programme, standing: Standing, asking: Asking, command: StateFact) -> Verdict:
+    if command.corrects:
+        corrected, was, _ = command.corrects
+        return may_correct(programme, standing, asking.actor, corrected, was)
+    return may_state(programme, standing, asking.actor, command.kind, command.fields)
+
+
+def _opened(
+    desk: Desk,
+    connection: Connection,
+    programme: Programme,
+    command: DraftExchange,
+    moment: Moment,
+    asking: Asking,
+) -> Standing:
+    decided = decide_draft(programme, command, moment)
+    if isinstance(decided, Refusal):
+        raise Refused(decided)
+    told = [(happening, moment) for happening in decided]
+    return open_exchange(desk, connection, programme, desk.identifiers.new(), told, asking.actor)
+
+
+def _renewed(
+    desk: Desk,
+    connection: Connection,
+    programme: Programme,
+    loaded: exchanges.Loaded,
+    renewed: Happening,
+    asking: Asking,
+    moment: Moment,
+) -> dict[str, Any]:
+    """Opens the draft that renews an exchange, under the programme's newest version, and says so in the old one."""
+    newest = desk.programme(connection, programme.slug)
+    opened = _opened(desk, connection, newest, renewal_of(loaded.standing), moment, asking)
+    said = replace(renewed, payload={**renewed.payload, "renewed_as": opened.exchange})
+    after = _written(desk, connection, programme, loaded, (said,), asking, moment, {})
+    return {**after, "renewed_as": opened.exchange}
+
+
+def events_since(connection: Connection, stream: str, seen: int) -> list[dict[str, Any]]:
+    """What happened in a stream since the version a client saw, at most twenty events."""
+    first = min(max(seen, 0), 2**31 - 21)
+    since = streams.read_stream(connection, stream, after=first, up_to=first + 20)
     return [{"seq": event.seq, "type": event.type, "recorded_at": event.recorded_at} for event in since]
 
 
@@ -197,47 +258,6 @@ def _reference_on_leaving(
         return None
     prefix, year = programme.document["reference_prefix"], int(moment.recorded_at[:4])
     return f"{prefix}-{year}-{counters.take(connection, prefix, year):04d}"
-
-
-def _with_its_item(
-    connection: Connection,
-    programme: Programme,
-    standing: Standing,
-    kind: str,
-    fields: Mapping[str, Any],
-    item: str | None,
-) -> StateFact:
-    if kind == "correction":
-        return _with_the_corrected(connection, standing, fields)
-    rule = programme.facts.get(kind)
-    if rule is None or rule.place is Place.NEW:
-        return StateFact(kind, fields)
-    name = item if rule.place is Place.NAMED else _name_or_none(rule, fields)
-    return StateFact(kind, fields, _item(connection, standing, name))
-
-
-def _name_or_none(rule: Any, fields: Mapping[str, Any]) -> str | None:
-    try:
-        return item_name(rule, fields, 0)
-    except KeyError:
-        return None
-
-
-def _item(connection: Connection, standing: Standing, name: str | None) -> Item | None:
-    return exchanges.load_item(connection, standing.exchange, name) if name else None
-
-
-def _with_the_corrected(connection: Connection, standing: Standing, fields: Mapping[str, Any]) -> StateFact:
-    seq = fields.get("event")
-    if not isinstance(seq, int):
-        return StateFact("correction", fields)
-    stream = exchanges.stream_of(standing.exchange)
-    event = next(streams.read_stream(connection, stream, after=seq - 1, up_to=seq), None)
-    rule = BY_EVENT.get(event.type) if event else None
-    if event is None or rule is None or rule.kind == "correction":
-        return StateFact("correction", fields)
-    found = _item(connection, standing, event.payload["item"])
-    return StateFact("correction", fields, found, (rule.kind, event.payload, seq))
 
 
 def _written(

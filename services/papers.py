@@ -31,6 +31,12 @@ from storage.papers import PaperRow
 LEASE_SECONDS = 180.0
 """Three times what the drawing of one paper may take."""
 
+TROUBLES = (
+    *(PaperNotDrawn, ServiceError, OSError),
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
+)
+"""What keeps one paper from being drawn and must not keep the others: refusals, the disk, facts nobody foresaw."""
+
 logger = logging.getLogger("minga.papers")
 
 
@@ -74,12 +80,6 @@ def draw(desk: Desk, paper: str) -> Drawn:
     return _draw(desk, paper, None)
 
 
-def waiting(desk: Desk) -> int:
-    """How many papers are owed."""
-    with desk.store.read() as connection:
-        return outbox.open_count(connection, papers.DUTY)
-
-
 def _claim(desk: Desk) -> Duty | None:
     now = desk.now()
     claimed = desk.store.write(lambda connection: outbox.claim(connection, papers.DUTY, now, LEASE_SECONDS, 1))
@@ -91,15 +91,17 @@ def _draw_owed(desk: Desk, duty: Duty) -> int:
         _draw(desk, duty.id, duty)
     except LeaseLost:
         return 0
-    except (PaperNotDrawn, ServiceError) as error:
-        _fail(desk, duty, error.code)
-        return 0
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
-        # A paper that cannot be put together must not keep the others from being drawn. What it says may hold names.
-        logger.error("The facts of paper %s cannot be put together: %s", duty.id, type(error).__name__)
-        _fail(desk, duty, "paper.facts_failed")
+    except TROUBLES as error:
+        _fail(desk, duty, _code_of(error))
         return 0
     return 1
+
+
+def _code_of(error: Exception) -> str:
+    """Why a paper was not drawn. What an error says may hold names, so only its kind is told."""
+    if isinstance(error, PaperNotDrawn | ServiceError):
+        return error.code
+    return "paper.not_kept" if isinstance(error, OSError) else f"paper.facts_failed ({type(error).__name__})"
 
 
 def _fail(desk: Desk, duty: Duty, code: str) -> None:
@@ -112,21 +114,26 @@ def _fail(desk: Desk, duty: Duty, code: str) -> None:
 
 
 def _draw(desk: Desk, paper: str, duty: Duty | None) -> Drawn:
-    with desk.store.read() as connection:
-        row = papers.find(connection, paper)
-        if row is None:
-            raise NotFound(f"no paper {paper}", paper=paper)
-        known = _drawn(desk, row)
-        facts = None if known and holds(known.path, known.sha256) else facts_of(desk, connection, row)
-    if known and facts is None:
+    row = _row(desk, paper)
+    known = _drawn(desk, row)
+    if known and holds(known.path, known.sha256):
         _finish(desk, duty)
         return known
-    assert facts is not None, "facts are read unless the file is there"
-    made = draw_pdf(kind_of(row.kind), facts_to_json(facts), row.languages)
+    with desk.store.read() as connection:
+        facts = facts_to_json(facts_of(desk, connection, row))
+    made = draw_pdf(kind_of(row.kind), facts, row.languages)
     if known and known.sha256 != made.sha256:
         raise PaperDiffers(f"paper {paper} was drawn as {known.sha256}", drawn=known.sha256, now=made.sha256)
     drawn = Drawn(paper, made.sha256, len(made.pdf), made.pages, keep(desk.papers, made.pdf))
     return desk.store.write(lambda connection: _remember(desk, connection, row, drawn, duty))
+
+
+def _row(desk: Desk, paper: str) -> PaperRow:
+    with desk.store.read() as connection:
+        row = papers.find(connection, paper)
+    if row is None:
+        raise NotFound(f"no paper {paper}", paper=paper)
+    return row
 
 
 def _drawn(desk: Desk, row: PaperRow) -> Drawn | None:

@@ -94,6 +94,7 @@ def record_on_exchange(
     """Appends happenings to an exchange and writes the standing they lead to. `items`: present ones, by name."""
     happenings = [*happenings, *papers_ordered(desk, programme, loaded.standing, happenings)]
     stream = exchanges.stream_of(loaded.standing.exchange)
+    moment = moment.not_before(loaded.standing.recorded_at)
     events = record_events(desk, connection, stream, loaded.tip, happenings, actor, moment, programme.label)
     return fold_in(desk, connection, programme, loaded.standing, events, items or {})
 

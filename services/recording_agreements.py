@@ -33,6 +33,7 @@ def record_on_agreement(
     """Appends happenings to an agreement and writes the standing they lead to."""
     before = loaded.standing
     stream = agreements.stream_of(before.agreement)
+    moment = moment.not_before(before.recorded_at)
     events = record_events(desk, connection, stream, loaded.tip, happenings, actor, moment, programme.label)
     after = before
     for event in events:
@@ -47,15 +48,16 @@ def tell_exchanges(
     desk: Desk, connection: Connection, before: Agreement, after: Agreement, actor: Actor, moment: Moment
 ) -> None:
     """Appends to every covered exchange that the agreement took, lost or changed its effect."""
-    told = effect_told(before, after)
-    if told is None:
-        return
+    told, arrival = effect_told(before, after), _takes_effect(after)
     for exchange in sorted(after.exchanges):
+        news = told if exchange in before.exchanges else arrival
+        if news is None:
+            continue
         loaded = exchanges.load(connection, exchange, lock=True)
         if loaded is None:
             continue
         programme = desk.programme(connection, loaded.standing.programme, loaded.standing.programme_version)
-        record_on_exchange(desk, connection, programme, loaded, [told], actor, moment)
+        record_on_exchange(desk, connection, programme, loaded, [news], actor, moment)
 
 
 def effect_told(before: Agreement, after: Agreement) -> Happening | None:
@@ -65,7 +67,34 @@ def effect_told(before: Agreement, after: Agreement) -> Happening | None:
         return Happening(e.AGREEMENT_SUPERSEDED, payload)
     if after.status in ENDED and before.has_effect:
         return Happening(e.AGREEMENT_LOST_EFFECT, {**payload, "status": after.status})
-    if after.has_effect and (not before.has_effect or after.status != before.status):
-        effect = "in_force" if after.status == Status.IN_FORCE else "provisional"
-        return Happening(e.AGREEMENT_TOOK_EFFECT, {**payload, "effect": effect})
-    return None
+    return _takes_effect(after) if after.effect != before.effect else None
+
+
+def _takes_effect(agreement: Agreement) -> Happening | None:
+    """The effect an agreement has, as an exchange it covers is told."""
+    if agreement.effect is None:
+        return None
+    payload = {"agreement": agreement.agreement, "reference": agreement.reference or "", "effect": agreement.effect}
+    return Happening(e.AGREEMENT_TOOK_EFFECT, payload)
+
+
+def fold_ahead(agreement: Agreement, told: Sequence[Happening]) -> Agreement:
+    """Where an agreement will stand after what was decided but is not yet written."""
+    for happening in told:
+        effect = a.EFFECTS.get(happening.type)
+        agreement = effect(agreement, happening.payload) if effect else agreement
+    return agreement
+
+
+def running_under(connection: Connection, before: Agreement, after: Agreement) -> list[Happening]:
+    """An agreement that takes effect, or covers one exchange more, learns which of them execute already."""
+    if not after.has_effect:
+        return []
+    fresh = after.exchanges if not before.has_effect else set(after.exchanges) - set(before.exchanges)
+    loaded = (exchanges.load(connection, exchange, lock=True) for exchange in sorted(fresh))
+    executing = [found.standing.exchange for found in loaded if found and found.standing.is_executing]
+    return [
+        Happening(a.EXECUTION_BEGAN, {"exchange": exchange})
+        for exchange in executing
+        if after.exchanges.get(exchange) != "executing"
+    ]

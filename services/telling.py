@@ -15,7 +15,7 @@ from cycle import events as e
 from cycle.events import Happening
 from cycle.moment import Moment
 from cycle.programme import Programme
-from cycle.standing import STAGES_BEFORE_EXECUTION, Standing
+from cycle.standing import Standing
 from people.actors import Actor
 from services.desk import Desk
 from services.recording_agreements import record_on_agreement
@@ -34,8 +34,8 @@ def tell_agreements(
 ) -> None:
     """Appends to every covering agreement what just happened in the exchange, if it concerns agreements at all."""
     replaced = next((h.payload for h in happenings if h.type == e.PARTY_REPLACED), None)
-    began = _is_executing(after) and not _is_executing(before)
-    ended = _is_executing(before) and not _is_executing(after)
+    began = after.is_executing and not before.is_executing
+    ended = before.is_executing and not after.is_executing
     if not (began or ended or replaced):
         return
     for agreement in sorted(agreements.covering(connection, after.exchange)):
@@ -45,11 +45,6 @@ def tell_agreements(
         told = _told(loaded.standing, after.exchange, began=began, ended=ended, replaced=replaced)
         if told:
             record_on_agreement(desk, connection, programme, loaded, told, actor, moment)
-
-
-def _is_executing(standing: Standing) -> bool:
-    under_way = standing.stage not in STAGES_BEFORE_EXECUTION and standing.stage != "closed"
-    return under_way and standing.lifecycle in ("active", "suspended")
 
 
 def _told(agreement: a.Agreement, exchange: str, *, began: bool, ended: bool, replaced: Any) -> list[Happening]:

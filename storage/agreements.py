@@ -83,7 +83,8 @@ _joined = select(agreements, streams.c.tip).where(
     agreements.c.id == bindparam("agreement"), streams.c.id == bindparam("stream")
 )
 _load = Prepared(_joined)
-_load_locked = Prepared(_joined.with_for_update(of=streams))
+# Both rows: PostgreSQL reads again, after a wait, only what it locks; the standing would else be older than its tip.
+_load_locked = Prepared(_joined.with_for_update(of=(agreements, streams)))
 _covering = Prepared(
     select(coverage.c.agreement).where(coverage.c.exchange == bindparam("exchange"), coverage.c.until_seq.is_(None))
 )

@@ -6,6 +6,7 @@ The row, the parties and the facts are exactly what folding the stream gives; th
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Executable, bindparam, select, update
@@ -20,8 +21,10 @@ from storage.tables import exchanges, facts, parties, streams
 
 STREAM = "exchange/"
 _COLUMNS = tuple(column.name for column in exchanges.columns if column.name != "standing")
-_TOP = frozenset(_COLUMNS) - {"id", "specimen"}
+_TOP = tuple(name for name in _COLUMNS if name not in ("id", "specimen"))
+_top_of = attrgetter(*_TOP)
 _INSIDE = tuple(f.name for f in fields(Standing) if f.name not in _TOP and f.name != "exchange")
+_inside_of = attrgetter(*_INSIDE)
 
 
 class Loaded(NamedTuple):
@@ -52,15 +55,14 @@ def standing_of(row: Any) -> Standing:
     """The standing a row of `exchanges` holds."""
     inside = json.loads(row.standing)
     inside["owed"] = tuple(inside["owed"])
-    top = {name: getattr(row, name) for name in _TOP}
-    return Standing(exchange=row.id, **top, **inside)
+    return Standing(exchange=row.id, **inside, **dict(zip(_TOP, _top_of(row), strict=True)))
 
 
 def row_of(standing: Standing) -> dict[str, Any]:
     """The row of `exchanges` for a standing, standing column included."""
     # Only spelled, not checked again: every value came from an event's payload, which was.
-    inside = {name: getattr(standing, name) for name in _INSIDE}
-    row = {name: getattr(standing, name) for name in _TOP}
+    inside = dict(zip(_INSIDE, _inside_of(standing), strict=True))
+    row = dict(zip(_TOP, _top_of(standing), strict=True))
     return {**row, "id": standing.exchange, "specimen": int(standing.is_specimen), "standing": spelled(inside)}
 
 
@@ -150,7 +152,8 @@ _joined = select(exchanges, streams.c.tip).where(
     exchanges.c.id == bindparam("exchange"), streams.c.id == bindparam("stream")
 )
 _load = Prepared(_joined)
-_load_locked = Prepared(_joined.with_for_update(of=streams))
+# Both rows: PostgreSQL reads again, after a wait, only what it locks; the standing would else be older than its tip.
+_load_locked = Prepared(_joined.with_for_update(of=(exchanges, streams)))
 _by_reference = Prepared(select(exchanges.c.id).where(exchanges.c.reference == bindparam("reference")))
 _insert = Prepared(exchanges.insert())
 _update = Prepared(

@@ -17,7 +17,10 @@ Part = Text | str | int | Decimal | date
 
 
 def phrase(key: str, **parts: Part) -> Text:
-    """A fixed phrase with its blanks filled, in every language. Raises KeyError for one that is not in phrases.toml."""
+    """A fixed phrase with its blanks filled, in every language; `words` lose their full stop to the phrase's own.
+
+    Raises KeyError for one that is not in phrases.toml.
+    """
     table = _phrases()[key]
     said = {words.language: _fill(table[words.language], words, parts) for words in _speakers()}
     return Text(tuple(sorted(said.items())))
@@ -57,6 +60,16 @@ def semicolons(texts: Iterable[Text]) -> Text:
     return _together(tuple(texts), lambda _, said: "; ".join(said))
 
 
+def sentence(text: Text) -> Text:
+    """A text that ends as a sentence does."""
+    return Text(tuple((language, said if said[-1:] in ".!?…" else f"{said}.") for language, said in text.said))
+
+
+def capital(text: Text) -> Text:
+    """A text that begins as a sentence does."""
+    return Text(tuple((language, said[:1].upper() + said[1:]) for language, said in text.said))
+
+
 def in_one_line(text: Text, languages: Iterable[str]) -> str:
     """A text for a place that holds one line only, in the paper's languages."""
     return " · ".join(dict.fromkeys(text.in_language(language) for language in languages))
@@ -72,7 +85,10 @@ def _listed(said: list[str], joiner: str) -> str:
 
 
 def _fill(pattern: str, words: Words, parts: Mapping[str, Part]) -> str:
-    return pattern.format_map({name: _spoken(part, words) for name, part in parts.items()})
+    spoken = {name: _spoken(part, words) for name, part in parts.items()}
+    if "words" in spoken:
+        spoken["words"] = spoken["words"].removesuffix(".")
+    return pattern.format_map(spoken)
 
 
 def _spoken(part: Part, words: Words) -> str:

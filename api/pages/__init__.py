@@ -1,0 +1,7 @@
+"""The pages: rendered on the server, of use without scripts, in the four languages of the programme."""
+
+from pathlib import Path
+
+HERE = Path(__file__).parent.parent
+STATIC = HERE / "static"
+TEMPLATES = HERE / "templates"

@@ -1,0 +1,155 @@
+"""Problems: every error as a problem document (RFC 9457) of a stable type, and the one table of their statuses."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from observatory.errors import NotShown
+from services.errors import ServiceError
+from storage.errors import StorageError
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = "5"
+
+STATUS: Mapping[str, int] = {
+    "request": 400,
+    "cursor": 400,
+    "token": 401,
+    "scope": 403,
+    "permission": 403,
+    "not_found": 404,
+    "agreement": 409,
+    "exchange": 422,
+    "requirements": 409,
+    "move": 409,
+    "version": 412,
+    "body": 413,
+    "country": 422,
+    "correction": 422,
+    "day": 422,
+    "fact": 422,
+    "idempotency": 422,
+    "moment": 422,
+    "paper": 422,
+    "programme": 422,
+    "storage": 503,
+    "internal": 500,
+    # Those whose family says otherwise.
+    "agreement.register_unknown": 422,
+    "agreement.term_unknown": 422,
+    "request.invalid": 422,
+    "request.method_not_allowed": 405,
+    "request.host_foreign": 421,
+    "storage.changed_meanwhile": 409,
+    "move.unknown": 422,
+    "token.role_unknown": 422,
+}
+"""The status of each family of codes (the word before the dot), and of single codes."""
+
+TITLES: Mapping[str, str] = {
+    "agreement": "The agreement stands where this cannot be done",
+    "body": "The request is too large",
+    "country": "The country is no member country of the programme",
+    "correction": "The correction names nothing that can be corrected",
+    "cursor": "No page gave out this cursor",
+    "day": "The day cannot be asked for",
+    "exchange": "The exchange cannot be opened like this",
+    "fact": "The fact is not well said",
+    "idempotency": "The key was used for another request",
+    "internal": "A mistake of ours",
+    "moment": "The moment cannot be told",
+    "move": "The move does not start from here",
+    "not_found": "There is no such thing, or none you may know of",
+    "paper": "No such paper",
+    "permission": "This is for somebody else to do",
+    "programme": "The programme has mistakes",
+    "request": "The request is not well formed",
+    "requirements": "The move still needs something",
+    "scope": "The token does not reach this far",
+    "storage": "The database cannot be reached now",
+    "token": "A valid token is needed",
+    "version": "It changed since you saw it",
+}
+"""What each family of codes means, for a person."""
+
+
+def family(code: str) -> str:
+    return code.partition(".")[0]
+
+
+def status_of(code: str) -> int:
+    """The status of a code: its own, else its family's, else that of a rule that said no."""
+    return STATUS.get(code) or STATUS.get(family(code)) or 409
+
+
+def title_of(code: str) -> str:
+    return TITLES.get(family(code), "The rules said no")
+
+
+def problem(code: str, detail: str, *, headers: Mapping[str, str] | None = None, **facts: Any) -> JSONResponse:
+    """A problem document. `facts` are members of their own, beside those the standard names."""
+    status = status_of(code)
+    told = {"type": f"/problems/{code}", "title": title_of(code), "status": status, "detail": detail, "code": code}
+    own = {name: value for name, value in facts.items() if value not in (None, [], ())}
+    return JSONResponse({**own, **told}, status, {**_headers(status), **(headers or {})}, MEDIA_TYPE)
+
+
+def _headers(status: int) -> dict[str, str]:
+    match status:
+        case 401:
+            return {"WWW-Authenticate": 'Bearer realm="minga"'}
+        case 503:
+            return {"Retry-After": RETRY_AFTER}
+        case _:
+            return {}
+
+
+def _told_by_service(_: Request, error: Any) -> JSONResponse:
+    facts = {name: value for name, value in error.facts.items() if name not in ("code", "detail")}
+    return problem(error.code, str(error), **facts, reasons=getattr(error, "reasons", []))
+
+
+def _told_by_storage(_: Request, error: Any) -> JSONResponse:
+    # What the driver said names files and hosts: it is for the log of the server, not for the client.
+    detail = str(error) if status_of(error.code) != 503 else "Nothing was written, or ask again with the same key."
+    return problem(error.code, detail)
+
+
+def _told_by_validation(_: Request, error: Any) -> JSONResponse:
+    reasons = [{"code": "request.invalid", "need": one["msg"], "field": _place(one["loc"])} for one in error.errors()]
+    return problem("request.invalid", "; ".join(f"{r['field']}: {r['need']}" for r in reasons), reasons=reasons)
+
+
+def _place(where: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in where)
+
+
+def _told_by_framework(_: Request, error: Any) -> JSONResponse:
+    codes = {404: "not_found", 405: "request.method_not_allowed"}
+    code = codes.get(error.status_code, "request.malformed")
+    return problem(code, str(error.detail), headers=error.headers)
+
+
+def _told_by_mistake(_: Request, error: Exception) -> JSONResponse:
+    return problem("internal.error", f"{HTTPStatus(500).phrase}: it stands in the server's log.")
+
+
+def handle_errors(app: FastAPI) -> None:
+    """Makes every error of the app a problem document."""
+    app.add_exception_handler(ServiceError, _told_by_service)
+    app.add_exception_handler(NotShown, _told_by_service)
+    app.add_exception_handler(StorageError, _told_by_storage)
+    app.add_exception_handler(RequestValidationError, _told_by_validation)
+    app.add_exception_handler(HTTPException, _told_by_framework)
+    app.add_exception_handler(Exception, _told_by_mistake)
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The errors of an operation, for its description."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}

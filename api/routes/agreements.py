@@ -1,0 +1,89 @@
+"""Agreements: drafted, negotiated, signed in ink, brought into force."""
+
+from fastapi import APIRouter, Response
+
+from api.asking import Asked, OpenDesk, Reader, etag
+from api.examples import AGREEMENT, shows
+from api.problems import refusals
+from api.schemas import (
+    AgreementAnswer,
+    AgreementIn,
+    ConfirmationIn,
+    CounterpartIn,
+    ProvisionalIn,
+    SignatoryIn,
+    StepIn,
+    TextIn,
+    Told,
+)
+from observatory.agreements import Text
+from observatory.window import see_agreement
+from services import agreements as services
+from services.asking import Answer
+
+_WRITE = {201: shows(AGREEMENT), **refusals(401, 403, 404, 409, 412, 413, 422, 503)}
+router = APIRouter(prefix="/agreements", tags=["agreements"])
+
+
+@router.post("", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
+def draft(body: AgreementIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Draft an agreement for an exchange, between its parties."""
+    about = {"exchange": body.exchange, "title": body.title, "register": body.register_}
+    done = services.draft_agreement(desk, body.asked(asking), **about, amends=body.amends)
+    response.headers["Location"] = f"/api/v1/agreements/{done['agreement']}"
+    return _answered(response, done)
+
+
+@router.get("/{reference}", responses=refusals(401, 403, 404, 503))
+def show(reference: str, response: Response, desk: OpenDesk, reader: Reader) -> Text:
+    """One agreement whole. The ETag is its version."""
+    text = see_agreement(desk, reader, reference)
+    response.headers["ETag"] = etag(text.version)
+    return text
+
+
+@router.post("/{reference}/steps", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
+def step(reference: str, body: StepIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Make one step of the agreement's own machine."""
+    return _answered(response, services.take_step(desk, body.asked(asking), reference, body.step, body.says))
+
+
+@router.post("/{reference}/versions", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
+def propose(reference: str, body: TextIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Propose a new version of the text."""
+    return _answered(response, services.propose_text(desk, body.asked(asking), reference, body.summary, body.terms))
+
+
+@router.post("/{reference}/signatories", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
+def list_signatory(reference: str, body: SignatoryIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Say who signs for a party."""
+    return _answered(response, services.list_signatory(desk, body.asked(asking), reference, _says(body)))
+
+
+@router.post("/{reference}/counterparts", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
+def receive(reference: str, body: CounterpartIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Record that a counterpart signed in ink arrived: for officers of that country only."""
+    return _answered(response, services.receive_counterpart(desk, body.asked(asking), reference, _says(body)))
+
+
+@router.post("/{reference}/confirmations", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
+def confirm(reference: str, body: ConfirmationIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Confirm a counterpart: for a second officer of the same country."""
+    return _answered(response, services.confirm_counterpart(desk, body.asked(asking), reference, _says(body)))
+
+
+@router.post("/{reference}/provisional", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
+def apply_provisionally(
+    reference: str, body: ProvisionalIn, response: Response, desk: OpenDesk, asking: Asked
+) -> Answer:
+    """Apply a signed agreement before its entry into force."""
+    return _answered(response, services.apply_provisionally(desk, body.asked(asking), reference, body.reason))
+
+
+def _says(body: Told) -> dict[str, object]:
+    return body.model_dump(exclude={"occurred_at", "late_because"}, exclude_none=True)
+
+
+def _answered(response: Response, done: Answer) -> Answer:
+    response.headers["ETag"] = etag(done["version"])
+    return done

@@ -1,0 +1,144 @@
+"""Exchanges: listed, opened, shown, moved; their events, facts and papers."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import FileResponse
+
+from api.asking import Asked, OpenDesk, Reader, etag
+from api.examples import EXCHANGE, LINE, MOVES, shows
+from api.problems import refusals
+from api.schemas import DraftIn, ExchangeAnswer, FactIn, MoveIn, MovesOut, PaperIn
+from cycle.items import Item
+from observatory.exchange import Whole
+from observatory.exchanges import Filters, Page
+from observatory.history import Pages
+from observatory.moves import moves_told
+from observatory.window import see_exchange, see_exchanges, see_facts, see_history, see_paper, see_papers
+from services.asking import Answer
+from services.exchanges import draft_exchange, make_move, order_paper, state_fact
+from services.paper_files import path_of
+from storage.papers import PaperRow
+
+router = APIRouter(prefix="/exchanges", tags=["exchanges"])
+_READ = refusals(401, 403, 404, 503)
+_WRITE = refusals(401, 403, 404, 409, 412, 413, 422, 503)
+_MADE: dict[int | str, dict[str, Any]] = {201: shows(EXCHANGE), **_WRITE}
+_ORDERED: dict[int | str, dict[str, Any]] = {202: shows(EXCHANGE), **_WRITE}
+
+
+@router.get("", responses={200: shows({"items": [LINE], "next": None}), **refusals(400, 401, 403, 503)})
+def list_exchanges(
+    request: Request,
+    response: Response,
+    desk: OpenDesk,
+    reader: Reader,
+    stage: str | None = None,
+    lifecycle: str | None = None,
+    country: str | None = None,
+    programme: str | None = None,
+    specimens: bool | None = None,
+    overdue: bool = False,
+    after: Annotated[str | None, Query(description="The cursor the page before ended with.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Page:
+    """A page of the exchanges the bearer may know of; the next one is named by `next` and the header Link."""
+    filters = Filters(stage, lifecycle, country, programme, specimens)
+    page = see_exchanges(desk, reader, filters, overdue=overdue, after=after, limit=limit)
+    response.headers.update(_link(request, page.next))
+    return page
+
+
+@router.post("", status_code=201, response_model=ExchangeAnswer, responses=_MADE)
+def draft(body: DraftIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Open an exchange, as a draft that only its own parties and the secretariat see."""
+    parties = [party.model_dump(exclude_none=True) for party in body.parties]
+    asked = {"programme": body.programme, "title": body.title, "door": body.door, "weight": body.weight}
+    done = draft_exchange(desk, body.asked(asking), **asked, parties=parties)
+    response.headers.update({"Location": f"/api/v1/exchanges/{done['exchange']}"})
+    return _answered(response, done)
+
+
+@router.get("/{reference}", responses=_READ)
+def show(reference: str, response: Response, desk: OpenDesk, reader: Reader) -> Whole:
+    """One exchange whole. The ETag is its version: send it back as If-Match."""
+    whole = see_exchange(desk, reader, reference)
+    response.headers["ETag"] = etag(whole.version)
+    return whole
+
+
+@router.get("/{reference}/moves", response_model=MovesOut, responses={200: shows(MOVES), **_READ})
+def explain_moves(reference: str, desk: OpenDesk, reader: Reader) -> object:
+    """Every move from here, with everything that is missing and who could bring it."""
+    return moves_told(desk, reader, reference)
+
+
+@router.post("/{reference}/moves", status_code=201, response_model=ExchangeAnswer, responses=_MADE)
+def move(reference: str, body: MoveIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Make one move, or be told everything that is missing."""
+    return _answered(response, make_move(desk, body.asked(asking), reference, body.move, body.says))
+
+
+@router.get("/{reference}/events", responses=_READ)
+def events(
+    request: Request,
+    response: Response,
+    reference: str,
+    desk: OpenDesk,
+    reader: Reader,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> Pages:
+    """A page of what happened, in order; what was corrected is struck, never hidden."""
+    pages = see_history(desk, reader, reference, after=after, limit=limit)
+    response.headers.update(_link(request, pages.next))
+    return pages
+
+
+@router.get("/{reference}/facts", responses=_READ)
+def facts(reference: str, desk: OpenDesk, reader: Reader) -> tuple[Item, ...]:
+    """Everything that was said, each thing as it stands."""
+    return see_facts(desk, reader, reference)
+
+
+@router.post("/{reference}/facts", status_code=201, response_model=ExchangeAnswer, responses=_MADE)
+def state(reference: str, body: FactIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Say one fact; the last voice a move waited for makes that move too."""
+    return _answered(response, state_fact(desk, body.asked(asking), reference, body.kind, body.fields, body.item))
+
+
+@router.get("/{reference}/papers", responses=_READ)
+def papers(reference: str, desk: OpenDesk, reader: Reader) -> tuple[PaperRow, ...]:
+    """The papers about an exchange, ordered and drawn."""
+    return see_papers(desk, reader, reference)
+
+
+@router.post("/{reference}/papers", status_code=202, response_model=ExchangeAnswer, responses=_ORDERED)
+def order(reference: str, body: PaperIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Order a paper; it is drawn up within seconds where the flows run."""
+    return _answered(response, order_paper(desk, asking, reference, body.kind))
+
+
+files = APIRouter(prefix="/papers", tags=["papers"])
+
+
+@files.get("/{paper}/file", response_class=FileResponse, responses={200: {"content": {"application/pdf": {}}}, **_READ})
+def paper_file(paper: str, desk: OpenDesk, reader: Reader) -> FileResponse:
+    """A drawn paper as PDF; its ETag is the SHA-256 of the file."""
+    row = see_paper(desk, reader, paper)
+    name = f"{row.kind}-{'-'.join(row.languages)}-{row.version}.pdf"
+    path = path_of(desk.papers, str(row.sha256))
+    return FileResponse(path, media_type="application/pdf", filename=name, headers={"ETag": f'"{row.sha256}"'})
+
+
+def _answered(response: Response, done: Answer) -> Answer:
+    response.headers["ETag"] = etag(done["version"])
+    return done
+
+
+def _link(request: Request, following: str | int | None) -> dict[str, str]:
+    """The header that names the next page (RFC 8288)."""
+    if following is None:
+        return {}
+    address = request.url.include_query_params(after=following)
+    return {"Link": f'<{address.path}?{address.query}>; rel="next"'}

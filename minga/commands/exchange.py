@@ -1,0 +1,184 @@
+"""`minga exchange`: list, show, explain, move, state, draft. It acts as the operator, who consents for no country."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import click
+
+from minga.commands.exchange_acts import draft, move, state
+from minga.console import answer, json_option, say, settings_of
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group()
+def exchange() -> None:
+    """Look at exchanges, and carry them on."""
+
+
+for act in (draft, move, state):
+    exchange.add_command(act)
+
+
+@exchange.command("list")
+@click.option("--stage", help="Only in this stage.")
+@click.option("--lifecycle", help="Only active, suspended, withdrawn …")
+@click.option("--country", help="Only with this party.")
+@click.option("--programme", help="Only of this programme.")
+@click.option("--specimens/--no-specimens", default=None, help="Only specimens, or none (default: both, marked).")
+@click.option("--overdue", is_flag=True, help="Only those past their allowance, the oldest first.")
+@click.option("--after", help="The cursor a page ended with.")
+@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
+@json_option
+@click.pass_context
+def list_(
+    context: click.Context,
+    stage: str | None,
+    lifecycle: str | None,
+    country: str | None,
+    programme: str | None,
+    specimens: bool | None,
+    overdue: bool,
+    after: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List exchanges page by page. A * marks a specimen: no real exchange."""
+    from observatory.exchanges import Filters
+    from observatory.window import see_exchanges
+    from people.actors import OPERATOR
+    from services.desk import open_desk
+
+    filters = Filters(stage, lifecycle, country, programme, specimens)
+    with open_desk(settings_of(context)) as desk:
+        page = see_exchanges(desk, OPERATOR, filters, overdue=overdue, after=after, limit=limit)
+    told = asdict(page)
+    answer(told, as_json=as_json, text=lambda: _lines(told["items"]))
+    if page.next and not as_json:
+        say(f"There are more: --after {page.next}")
+
+
+def _lines(items: Sequence[dict[str, Any]]) -> str:
+    rows = [
+        f"{item['reference'] or item['exchange']:<14} {'*' if item['specimen'] else ' '} {item['stage']:<13} "
+        f"{item['lifecycle']:<10} {_due(item):<12} {'-'.join(p['party'] for p in item['parties']):<9} {item['title']}"
+        for item in items
+    ]
+    marked = ["", "* specimen: a walked case or demonstration data, no real exchange"]
+    return "\n".join([*rows, *(marked if any(item["specimen"] for item in items) else ())])
+
+
+def _due(item: dict[str, Any]) -> str:
+    return f"{item['due_on'] or '—'}{'!' if item['overdue'] else ''}"
+
+
+@exchange.command()
+@click.argument("reference")
+@click.option("--as-of", type=DAY, help="As it stood at the end of this day.")
+@click.option("--known-on", type=DAY, help="By what was recorded by the end of this day.")
+@json_option
+@click.pass_context
+def show(
+    context: click.Context, reference: str, as_of: datetime | None, known_on: datetime | None, as_json: bool
+) -> None:
+    """Show one exchange whole, or where it stood on a day."""
+    from observatory.window import see_exchange, see_exchange_on
+    from people.actors import OPERATOR
+    from services.desk import open_desk
+
+    with open_desk(settings_of(context)) as desk:
+        if as_of or known_on:
+            days = (as_of.date() if as_of else None, known_on.date() if known_on else None)
+            stood = asdict(see_exchange_on(desk, OPERATOR, reference, *days))
+            answer(stood, as_json=as_json, text=lambda: _lines([stood]))
+            return
+        whole = asdict(see_exchange(desk, OPERATOR, reference))
+    told = {**whole.pop("line"), **whole}
+    answer(told, as_json=as_json, text=lambda: _whole(told))
+
+
+def _whole(told: dict[str, Any]) -> str:
+    age = told["age"]
+    allowed = f"{age['used']} of {age['allowance']} working days" if age["allowance"] else f"{age['used']} working days"
+    parties = [
+        f"  {code}  {', '.join(one['roles']) or one['status']}  {one['institution'] or ''}".rstrip()
+        for code, one in sorted(told["parties"].items())
+    ]
+    items = [
+        f"  {item['item']:<24} {item['status']:<10} {item['happens_on'] or '':<10} {_title(item)}".rstrip()
+        for item in told["items"]
+    ]
+    drawn = [f"  {p['kind']} {'+'.join(p['languages'])} v{p['version']}  {p['status']}" for p in told["papers"]]
+    agreed = [f"  {a['reference']}  {a['status']}  {a['title']}" for a in told["agreements"]]
+    return "\n".join(
+        (
+            f"{told['reference'] or told['exchange']}  {told['title']}{'  (specimen)' if told['specimen'] else ''}",
+            f"{told['stage']}, {told['lifecycle']}, {told['weight']}; due {told['due_on'] or '—'}",
+            f"in this stage {age['calendar_days']} days, {allowed} used",
+            *(f"  suspended {p['since']} – {p['until'] or 'now'}: {p['reason']}" for p in age["pauses"]),
+            *_under("parties", parties),
+            *_under("said", items),
+            *_under("agreements", agreed),
+            *_under("papers", drawn),
+        )
+    )
+
+
+def _under(heading: str, lines: Sequence[str]) -> list[str]:
+    return ["", heading, *lines] if lines else []
+
+
+def _title(item: dict[str, Any]) -> str:
+    told = item["body"].get("title") or item["body"].get("text") or ""
+    return ("(struck) " if item["struck"] else "") + " ".join(str(told).split())[:60]
+
+
+@exchange.command()
+@click.argument("reference")
+@json_option
+@click.pass_context
+def moves(context: click.Context, reference: str, as_json: bool) -> None:
+    """Explain every move from here: allowed or not, what is missing, who could bring it."""
+    from observatory.moves import moves_told
+    from people.actors import OPERATOR
+    from services.desk import open_desk
+
+    with open_desk(settings_of(context)) as desk:
+        told = moves_told(desk, OPERATOR, reference)
+    answer(told, as_json=as_json, text=lambda: "\n".join(_move(one) for one in told["moves"]))
+
+
+def _move(told: dict[str, Any]) -> str:
+    sign = "✓" if told["allowed"] else "✗"
+    to = f" → {told['to']}" if told["to"] else ""
+    lacks = [f"    {one['code']}: {one['need']} ({', '.join(one['who_could'])})" for one in told["missing"]]
+    hints = [f"    advice: {one['need']}" for one in told["advice"]]
+    return "\n".join([f"{sign} {told['move']}{to}  by {', '.join(told['who_may'])}", *lacks, *hints])
+
+
+@exchange.command()
+@click.argument("reference")
+@click.option("--after", type=click.IntRange(0), default=0, help="Begin after this event.")
+@click.option("--limit", type=click.IntRange(1, 500), default=500, show_default=True)
+@json_option
+@click.pass_context
+def history(context: click.Context, reference: str, after: int, limit: int, as_json: bool) -> None:
+    """Tell an exchange's events, corrected ones struck."""
+    from observatory.window import see_history
+    from people.actors import OPERATOR
+    from services.desk import open_desk
+
+    with open_desk(settings_of(context)) as desk:
+        pages = see_history(desk, OPERATOR, reference, after=after, limit=limit)
+    told = asdict(pages)
+    answer(told, as_json=as_json, text=lambda: "\n".join(_event(one) for one in told["items"]))
+    if pages.next and not as_json:
+        say(f"There are more: --after {pages.next}")
+
+
+def _event(told: dict[str, Any]) -> str:
+    who = told["who"] + (f" for {told['on_behalf_of']}" if told["on_behalf_of"] else "")
+    struck = "struck: " if told["struck"] else ""
+    return f"{told['seq']:>5}  {told['occurred_at'][:16]}  {told['type']:<22} {who:<14} {struck}{told['summary']}"

@@ -1,0 +1,216 @@
+"""`minga exchange draft | move | state`: what the operator does to exchanges, with words for every field."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from minga.console import answer, json_option, settings_of
+
+if TYPE_CHECKING:
+    from services.asking import Answer, Asking
+    from services.desk import Desk
+
+F = TypeVar("F", bound=Callable[..., Any])
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+_YES = {"true": True, "yes": True, "1": True}
+
+
+def _asking_options(command: F) -> F:
+    """When it happened, what version was seen, and under which key it is asked."""
+    for option in reversed(
+        (
+            click.option("--on", type=DAY, help="The day it happened, if not today; needs --late-because."),
+            click.option("--occurred-at", help="The instant it happened (2026-11-23T09:15:00.000Z), instead of --on."),
+            click.option("--late-because", help="Why an earlier event is told only now."),
+            click.option("--if-match", type=int, help="Only if the exchange is still at this version."),
+            click.option("--key", help="The same key twice has one effect and the same answer."),
+            json_option,
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("title")
+@click.option("--party", "parties", multiple=True, required=True, metavar="CODE:ROLE[:INSTITUTION]")
+@click.option("--door", type=click.Choice(["offer", "demand"]), required=True, help="How it comes in.")
+@click.option("--weight", default="standard", show_default=True, help="light, standard or triangular.")
+@click.option("--programme", help="Whose rules it follows (default: the only one published).")
+@_asking_options
+@click.pass_context
+def draft(
+    context: click.Context,
+    title: str,
+    parties: tuple[str, ...],
+    door: str,
+    weight: str,
+    programme: str | None,
+    on: datetime | None,
+    occurred_at: str | None,
+    late_because: str | None,
+    if_match: int | None,
+    key: str | None,
+    as_json: bool,
+) -> None:
+    """Open an exchange: draft "Natural rubber" --door offer --party BR:offers:Embrapa."""
+    from observatory.window import end_of_day, only_programme
+    from services.exchanges import draft_exchange
+
+    named = [_party(each) for each in parties]
+
+    def act(desk: "Desk", asking: "Asking") -> "Answer":
+        rules = programme or only_programme(desk)
+        return draft_exchange(desk, asking, programme=rules, title=title, door=door, weight=weight, parties=named)
+
+    def ends(desk: "Desk", day: date) -> str | None:
+        return end_of_day(desk, programme or only_programme(desk), day)
+
+    _act(context, act, ends, on, occurred_at, late_because, if_match, key, as_json)
+
+
+def _party(said: str) -> dict[str, str]:
+    code, _, rest = said.partition(":")
+    role, _, institution = rest.partition(":")
+    return {"party": code, "role": role, **({"institution": institution} if institution else {})}
+
+
+@click.command()
+@click.argument("reference")
+@click.argument("name")
+@click.option("--reason", help="Why; many moves ask for it.")
+@click.option("--say", multiple=True, metavar="KEY=VALUE", help="What the move carries: counterpart=PE …")
+@_asking_options
+@click.pass_context
+def move(
+    context: click.Context,
+    reference: str,
+    name: str,
+    reason: str | None,
+    say: tuple[str, ...],
+    on: datetime | None,
+    occurred_at: str | None,
+    late_because: str | None,
+    if_match: int | None,
+    key: str | None,
+    as_json: bool,
+) -> None:
+    """Make one move on one exchange, or be told everything that is missing."""
+    from services.exchanges import make_move
+
+    says = {**dict(_pairs(say)), **({"reason": reason} if reason else {})}
+
+    def act(desk: "Desk", asking: "Asking") -> "Answer":
+        return make_move(desk, asking, reference, name, says)
+
+    _act(context, act, _ends_there(reference), on, occurred_at, late_because, if_match, key, as_json)
+
+
+@click.command()
+@click.argument("reference")
+@click.argument("kind")
+@click.argument("fields", nargs=-1, metavar="[KEY=VALUE]…")
+@click.option("--item", help="The item it is about, like activity-1, where it changes one.")
+@_asking_options
+@click.pass_context
+def state(
+    context: click.Context,
+    reference: str,
+    kind: str,
+    fields: tuple[str, ...],
+    item: str | None,
+    on: datetime | None,
+    occurred_at: str | None,
+    late_because: str | None,
+    if_match: int | None,
+    key: str | None,
+    as_json: bool,
+) -> None:
+    """Say one fact: state SSC-2026-0042 activity_planned title="First mission" on=2026-12-01 mode=in_person."""
+    from services.exchanges import state_fact
+
+    said = typed(dict(_pairs(fields)))
+
+    def act(desk: "Desk", asking: "Asking") -> "Answer":
+        return state_fact(desk, asking, reference, kind, said, item)
+
+    _act(context, act, _ends_there(reference), on, occurred_at, late_because, if_match, key, as_json)
+
+
+def _ends_there(reference: str) -> "Callable[[Desk, date], str | None]":
+    def ends(desk: "Desk", day: date) -> str | None:
+        from observatory.window import end_of
+        from people.actors import OPERATOR
+
+        return end_of(desk, OPERATOR, reference, day)
+
+    return ends
+
+
+def _act(
+    context: click.Context,
+    act: "Callable[[Desk, Asking], Answer]",
+    ends: "Callable[[Desk, date], str | None]",
+    on: datetime | None,
+    occurred_at: str | None,
+    late_because: str | None,
+    if_match: int | None,
+    key: str | None,
+    as_json: bool,
+) -> None:
+    from people.actors import OPERATOR
+    from services.asking import Asking
+    from services.desk import open_desk
+
+    with open_desk(settings_of(context)) as desk:
+        if on is not None:
+            occurred_at = ends(desk, on.date())
+        done = act(desk, Asking(OPERATOR, key, if_match, occurred_at, late_because))
+    answer(dict(done), as_json=as_json, text=lambda: _done(done))
+
+
+def _done(done: Mapping[str, Any]) -> str:
+    about = [done["stage"], done["lifecycle"], f"version {done['version']}", *filter(None, [done.get("item")])]
+    return f"{done['reference'] or done['exchange']}: {', '.join(about)}"
+
+
+def _pairs(said: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for each in said:
+        name, equals, value = each.partition("=")
+        if not (name and equals):
+            raise click.BadParameter(f"{each!r} does not read key=value")
+        yield name, value
+
+
+def typed(said: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed as fields of a fact: numbers, yes and figures as such, all else as text.
+
+    What cannot be read so stays text, for the engine to refuse with its own code.
+    """
+    from cycle.facts import FACTS
+
+    kinds = {field.name: field.kind.value for fact in FACTS.values() for field in fact.fields}
+    return {name: _value(kinds.get(name, "text"), value) for name, value in said.items()}
+
+
+def _value(kind: str, value: str) -> Any:
+    match kind:
+        case "number":
+            return int(value) if value.isascii() and value.isdigit() else value
+        case "yes":
+            return _YES.get(value.lower(), value)
+        case "figures":
+            return _figures(value)
+        case _:
+            return value
+
+
+def _figures(value: str) -> Any:
+    """`employers:3,workers:2`, or a JSON object."""
+    if value.startswith("{"):
+        return json.loads(value)
+    parts = [part.partition(":") for part in value.split(",")]
+    return {name: int(count) if count.isdigit() else count for name, _, count in parts}

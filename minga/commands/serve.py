@@ -1,0 +1,51 @@
+"""`minga serve`: the web pages and the API, on a loopback port. It imports neither Prefect nor WeasyPrint."""
+
+import click
+
+from minga.console import json_option, settings_of
+from minga.loopback import is_free
+
+
+class PortTaken(Exception):
+    """Another program listens on the port."""
+
+    code = "port.taken"
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"port {port} is in use by another program; choose another with --port or MINGA_PORT")
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="The loopback port (default: 8000).")
+@json_option
+@click.pass_context
+def serve(context: click.Context, port: int | None, as_json: bool) -> None:
+    """Serve the pages and the API on 127.0.0.1 until ended."""
+    settings = settings_of(context)
+    port = port or settings.port
+    if not is_free(port):
+        raise PortTaken(port)
+
+    import uvicorn
+
+    from api.app import create_app
+    from minga.nudge import Nudge
+    from services.desk import open_desk
+
+    with (
+        Nudge(settings.prefect_api, auth=settings.prefect_auth) as nudge,
+        open_desk(settings) as desk,
+    ):
+        desk.nudge = nudge
+        uvicorn.run(
+            create_app(desk, settings),
+            host="127.0.0.1",
+            port=port,
+            loop="uvloop",
+            http="httptools",
+            log_level="warning",
+            # Behind no proxy yet: a header must not say who the client is.
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )

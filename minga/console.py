@@ -1,0 +1,52 @@
+"""How a command speaks: data on stdout, messages on stderr, and one shape for every error."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from minga.settings import Settings, read
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout.")
+
+
+def settings_of(context: click.Context) -> Settings:
+    """The settings of this call, `--data` included."""
+    return read(data=context.find_root().params.get("data"))
+
+
+def say(message: str) -> None:
+    """A message for the person at the terminal."""
+    click.echo(message, err=True)
+
+
+def answer(data: object, *, as_json: bool, text: Callable[[], str]) -> None:
+    """The command's result on stdout: JSON when asked for, otherwise the words for a person."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else text())
+
+
+def tell_error(error: BaseException, code: str, *, as_json: bool) -> None:
+    """`error: <code>: text` and the reasons on stderr; with `--json` also the object on stdout."""
+    detail, reasons = str(error), _reasons(error)
+    click.echo(f"error: {code}: {detail}", err=True)
+    for reason in reasons:
+        click.echo(f"  - {_line(reason)}", err=True)
+    if as_json:
+        told = {"code": code, "detail": detail, "reasons": reasons}
+        click.echo(json.dumps({"error": told}, ensure_ascii=False, indent=2))
+    sys.stdout.flush()
+
+
+def _reasons(error: BaseException) -> list[Any]:
+    found = getattr(error, "reasons", ())
+    return [reason.as_dict() if hasattr(reason, "as_dict") else reason for reason in found]
+
+
+def _line(reason: object) -> str:
+    if not isinstance(reason, dict):
+        return str(reason)
+    who = ", ".join(reason.get("who_could", ()))
+    line = f"{reason.get('code')}: {reason.get('need')}"
+    return f"{line} ({who})" if who else line

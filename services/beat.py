@@ -1,0 +1,144 @@
+"""The beat: everything due by now, done once. Each duty is bounded, safe to run twice at once, and loses only time when missed.
+
+papers  draws what was ordered           sweep   lets each breach of a stage's allowance leave its trace in the ledger
+fold    moves the flow's tail to its base  forget  deletes answers and finished duties nobody will ask for again
+
+Why the sweep writes a fact, though the list of overdue exchanges comes from `due_on` alone: that list forgets a breach the
+moment the exchange moves on, and a breach is an event, which whoever acts late must find told. It is told exactly once per
+stage entered, as the fact `flag` named *overdue* on the day that was missed, because the day is part of the request's key
+and of the item that the next sweep looks for. An exchange without a clock, as a register's, has no such day.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from cycle.moment import day_in
+from ledger.instants import later
+from people.actors import SYSTEM_ACTOR
+from services.asking import Asking
+from services.desk import Desk
+from services.errors import NotFound, Refused, ServiceError, Stale
+from services.exchanges import state_fact
+from services.papers import draw_next
+from storage import flow, idempotency, outbox, programmes
+from storage.errors import StorageError
+from storage.idempotency import KeyReused
+from storage.tables import exchanges, facts
+from storage.tables.exchanges import running
+
+PAPERS_A_PASS = 50
+FLAGS_A_PASS = 500
+ROWS_A_TRANSACTION = 500
+MOST_TRANSACTIONS = 200
+KEEP_ANSWERS_DAYS = 30
+KEEP_DUTIES_DAYS = 90
+DAY_SECONDS = 86_400
+OVERDUE = "overdue"
+
+
+class DutiesFailed(ServiceError):
+    """Some duties of a pass failed; the others were done, and the next pass tries all again."""
+
+    code = "beat.duties_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class BeatSummary:
+    """How many things each duty did."""
+
+    papers: int
+    sweep: int
+    fold: int
+    forget: int
+
+
+def pass_once(desk: Desk) -> BeatSummary:
+    """Every duty once. Raises DutiesFailed, after the others were done, with the code of each that failed."""
+    done: dict[str, int] = {}
+    failed: dict[str, str] = {}
+    for name, do in DUTIES.items():
+        try:
+            done[name] = do(desk)
+        except (ServiceError, StorageError) as error:
+            failed[name] = error.code
+    if failed:
+        raise DutiesFailed("; ".join(f"{name}: {code}" for name, code in failed.items()), failed=failed)
+    return BeatSummary(**done)
+
+
+def draw_papers(desk: Desk) -> int:
+    """How many papers were drawn."""
+    return draw_next(desk, PAPERS_A_PASS)
+
+
+def sweep(desk: Desk) -> int:
+    """How many breaches were told; at most 500, the longest due first, the rest with the next pass."""
+    with desk.store.read() as connection:
+        late = tuple(_late(desk, connection))
+    return sum(_tell(desk, exchange, due_on) for exchange, due_on in late)
+
+
+def fold(desk: Desk) -> int:
+    """How many rows of the flow's tail were folded."""
+    return _until_empty(desk, lambda connection: flow.fold(connection, ROWS_A_TRANSACTION))
+
+
+def forget(desk: Desk) -> int:
+    """How many old answers and finished duties were deleted. A dead duty is neither: somebody may mend it."""
+    answers = later(desk.now(), -KEEP_ANSWERS_DAYS * DAY_SECONDS)
+    duties = later(desk.now(), -KEEP_DUTIES_DAYS * DAY_SECONDS)
+    gone = _until_empty(desk, lambda connection: idempotency.forget(connection, answers, ROWS_A_TRANSACTION))
+    return gone + _until_empty(desk, lambda connection: outbox.forget(connection, duties, ROWS_A_TRANSACTION))
+
+
+DUTIES: dict[str, Callable[[Desk], int]] = {"papers": draw_papers, "sweep": sweep, "fold": fold, "forget": forget}
+
+
+def _until_empty(desk: Desk, work: Callable[[Connection], int]) -> int:
+    """Short transactions until one finds nothing, so that nobody waits long behind the beat."""
+    done = 0
+    for _ in range(MOST_TRANSACTIONS):
+        found = desk.store.write(work)
+        done += found
+        if found == 0:
+            break
+    return done
+
+
+def _late(desk: Desk, connection: Connection) -> Iterable[tuple[str, str]]:
+    left = FLAGS_A_PASS
+    for slug in dict.fromkeys(row["slug"] for row in programmes.listed(connection)):
+        programme = desk.programme(connection, slug)
+        if left <= 0 or "flag" not in programme.facts:
+            continue
+        found = connection.execute(_untold(slug, day_in(desk.now(), programme.timezone), left)).all()
+        left -= len(found)
+        yield from ((row.id, row.due_on) for row in found)
+
+
+def _untold(programme: str, today: str, limit: int) -> Any:
+    """Running exchanges whose day has passed and whose ledger does not say so yet."""
+    told = select(facts.c.exchange).where(
+        facts.c.exchange == exchanges.c.id,
+        facts.c.item == f"flag-{OVERDUE}",
+        facts.c.happens_on == exchanges.c.due_on,
+    )
+    return (
+        select(exchanges.c.id, exchanges.c.due_on)
+        .where(running, exchanges.c.programme == programme, exchanges.c.due_on < today, ~told.exists())
+        .order_by(exchanges.c.due_on, exchanges.c.id)
+        .limit(limit)
+    )
+
+
+def _tell(desk: Desk, exchange: str, due_on: str) -> int:
+    """Once: a rival with the same key finds the answer given. An exchange that has left by now did breach its day."""
+    asking = Asking(SYSTEM_ACTOR, key=f"{OVERDUE}/{exchange}/{due_on}")
+    try:
+        state_fact(desk, asking, exchange, "flag", {"flag": OVERDUE, "on": due_on})
+    except (NotFound, Refused, Stale, KeyReused):
+        return 0
+    return 1

@@ -1,0 +1,64 @@
+"""Agreements over HTTP: from draft into force, each country's ink by its own officers."""
+
+from tests.api.door import Door, codes
+
+TERMS = {"summary": "First text", "terms": {"object": "To share how rubber is traced."}}
+
+
+def opened(door: Door) -> str:
+    """An agreement open for signature; its address."""
+    exchange = door.house.committed()
+    body = {"exchange": exchange, "title": "Natural rubber", "register": "non_binding"}
+    drafted = door.post("ana", "/agreements", body)
+    assert drafted.status_code == 201
+    place = drafted.headers["location"].removeprefix("/api/v1")
+    door.post("ana", f"{place}/steps", {"step": "open_negotiation"})
+    door.post("ana", f"{place}/versions", TERMS)
+    for who, party in (("bruno", "BR"), ("paula", "PE")):
+        signatory = {"party": party, "name": who.title(), "title": "Minister", "institution": "Ministry of Labour"}
+        assert door.post(who, f"{place}/signatories", signatory).status_code == 201
+    door.post("ana", f"{place}/steps", {"step": "send_for_clearance"})
+    assert door.post("ana", f"{place}/steps", {"step": "open_for_signature"}).json()["status"] == "open_for_signature"
+    return place
+
+
+def test_an_agreement_comes_into_force_over_http(door: Door) -> None:
+    place = opened(door)
+    for first, second, party in (("bruno", "bruna", "BR"), ("paula", "pablo", "PE")):
+        ink = {"party": party, "signed_on": "2026-11-20"}
+        assert door.post(first, f"{place}/counterparts", ink).status_code == 201
+        assert door.post(second, f"{place}/confirmations", {"party": party}).status_code == 201
+    assert door.get("paula", place).json()["unsigned"] == []
+    for step in ("seal", "bring_into_force"):
+        last = door.post("ana", f"{place}/steps", {"step": step})
+    assert (last.status_code, last.json()["status"]) == (201, "in_force")
+    shown = door.get("paula", place)
+    assert shown.headers["etag"] == last.headers["etag"]
+    covered = door.get("paula", f"/exchanges/{next(iter(shown.json()['exchanges']))}").json()
+    assert [(one["reference"], one["status"]) for one in covered["agreements"]] == [("AGR-2026-0001", "in_force")]
+
+
+def test_nobody_but_the_country_records_its_ink(door: Door) -> None:
+    place = opened(door)
+    ink = {"party": "PE", "signed_on": "2026-11-20"}
+    for who in ("ana", "bruno"):
+        assert codes(door.post(who, f"{place}/counterparts", ink)) == (403, "permission.consent_is_their_own")
+    assert door.post("paula", f"{place}/counterparts", ink).status_code == 201
+
+
+def test_an_agreement_is_its_parties_alone(door: Door) -> None:
+    place = opened(door)
+    assert door.get("aldo", place).status_code == 200
+    assert codes(door.get("carla", place)) == (404, "not_found")
+    assert codes(door.post("carla", f"{place}/steps", {"step": "seal"})) == (404, "not_found")
+    assert codes(door.post("aldo", f"{place}/steps", {"step": "seal"}))[0] == 403
+
+
+def test_a_step_from_the_wrong_place_is_a_conflict(door: Door) -> None:
+    place = opened(door)
+    assert codes(door.post("ana", f"{place}/steps", {"step": "seal"}))[0] == 409
+    assert codes(door.post("ana", f"{place}/provisional", {"reason": "urgent"}))[0] == 409
+    assert codes(door.post("ana", f"{place}/versions", {"summary": "s", "terms": {"rhyme": "x"}})) == (
+        422,
+        "agreement.term_unknown",
+    )

@@ -1,0 +1,167 @@
+"""Serving, against a real Prefect server: schedules fire, nudges arrive, and the server may lose everything."""
+
+import ipaddress
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from minga.nudge import Nudge
+from tests.flows.conftest import Server, until
+
+pytestmark = [pytest.mark.prefect, pytest.mark.timeout(240)]
+
+
+def test_a_schedule_fires_by_itself(server: Server) -> None:
+    until(lambda: len(server.completed("tick/tick")) >= 2, "two scheduled runs completed")
+    runs = server.completed("tick/tick")
+    assert {run["auto_scheduled"] for run in runs} == {True}
+    assert server.written("tick") >= 2
+
+
+def test_a_nudge_becomes_a_completed_flow_run(server: Server) -> None:
+    before = server.written("papers")
+    with Nudge(server.settings.prefect_api, auth=server.settings.prefect_auth) as nudge:
+        for _ in range(50):
+            nudge()
+    until(lambda: len(server.completed("papers/papers")) > before, "the nudged run completed")
+    assert server.written("papers") > before
+
+
+def test_a_burst_of_nudges_starts_at_most_two_flow_runs(server: Server) -> None:
+    before = _runs_of_papers(server)
+    with Nudge(server.settings.prefect_api, auth=server.settings.prefect_auth) as nudge:
+        for _ in range(200):
+            nudge()
+    assert 1 <= _runs_of_papers(server) - before <= 2
+
+
+def _runs_of_papers(server: Server) -> int:
+    count: int = server.ask("/flow_runs/count", {"flows": {"name": {"any_": ["papers"]}}})
+    return count
+
+
+def test_a_flow_run_does_not_wait_for_prefects_heartbeat_thread(server: Server) -> None:
+    """A synchronous flow would take a second or more, however little it does."""
+    assert _quickest_run(server, "asyncio.run(tick())") < 0.8
+
+
+def _quickest_run(server: Server, call: str) -> float:
+    script = (
+        "import asyncio, time; from tests.flows.ticking import tick; times = []\n"
+        f"for _ in range(4): began = time.perf_counter(); {call}; "
+        "times.append(time.perf_counter() - began)\n"
+        "print(min(times))"
+    )
+    command = (sys.executable, "-c", script)
+    environment = {**server.environment, "TICKS_FILE": os.devnull}
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    return float(told.stdout)
+
+
+def test_without_the_password_the_server_answers_nothing(server: Server) -> None:
+    from urllib.error import HTTPError
+
+    from minga.loopback import ask
+
+    with pytest.raises(HTTPError, match="401"):
+        ask(f"{server.settings.prefect_api}/deployments/name/papers/papers")
+
+
+def test_nothing_connects_to_another_machine(server: Server) -> None:
+    """Telemetry would: the server's soon after it starts, the client's while it is imported.
+
+    Python's own sockets are heard as they connect; those of uvloop are seen in the kernel's table.
+    """
+    with _watching_the_kernel(server) as seen:
+        before = server.written("tick")
+        until(lambda: server.written("tick") >= before + 2, "the schedule fired twice more")
+    heard = set(server.watched.read_text().split())
+    # Both saw the connections inside this machine, so both were awake.
+    assert "127.0.0.1" in heard
+    assert "127.0.0.1" in seen
+    assert {host for host in heard | seen if not _is_here(host)} == set()
+
+
+def test_the_watch_hears_a_connection_that_would_leave(server: Server, tmp_path: Path) -> None:
+    heard = tmp_path / "heard.txt"
+    leave = "import socket; socket.socket(type=socket.SOCK_DGRAM).connect(('192.0.2.1', 9))"
+    environment = {**server.environment, "CONNECTIONS_FILE": str(heard)}
+    subprocess.run((sys.executable, "-c", leave), env=environment, check=False, timeout=30)
+    assert [host for host in heard.read_text().split() if not _is_here(host)] == ["192.0.2.1"]
+
+
+def _is_here(host: str) -> bool:
+    if host in ("localhost", "None") or host.startswith("/"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+@contextmanager
+def _watching_the_kernel(server: Server) -> Iterator[set[str]]:
+    """The remote addresses of every socket of the server's and the flows' process groups, four times a second."""
+    seen: set[str] = set()
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.25):
+            seen.update(_remote_addresses(_sockets_of(server.pids())))
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        done.set()
+        thread.join()
+
+
+def _sockets_of(groups: tuple[int, ...]) -> set[str]:
+    """The inodes of the sockets that the processes of these groups hold."""
+    found: set[str] = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(process.name)) in groups:
+                links = [str(file.readlink()) for file in (process / "fd").iterdir()]
+                found.update(link[8:-1] for link in links if link.startswith("socket:["))
+        except OSError:
+            continue
+    return found
+
+
+def _remote_addresses(inodes: set[str]) -> set[str]:
+    rows: list[list[str]] = []
+    for table in ("tcp", "tcp6", "udp", "udp6"):
+        lines = Path(f"/proc/net/{table}").read_text().splitlines()[1:]
+        rows += [line.split() for line in lines]
+    return {_address(row[2].partition(":")[0]) for row in rows if row[9] in inodes}
+
+
+def _address(hexadecimal: str) -> str:
+    """An address as the kernel writes it: words of four bytes, each the wrong way round."""
+    raw = bytes.fromhex(hexadecimal)
+    words = [raw[start : start + 4][::-1] for start in range(0, len(raw), 4)]
+    address = ipaddress.ip_address(b"".join(words))
+    mapped = getattr(address, "ipv4_mapped", None)
+    return str(mapped or address)
+
+
+def test_the_server_is_killed_and_its_database_deleted_and_the_schedule_goes_on(
+    server: Server,
+) -> None:
+    server.kill()
+    server.forget()
+    server.start()
+    assert server.completed("tick/tick") == []
+    before = server.written("tick")
+    until(lambda: server.completed("tick/tick"), "the schedule fired on a server that knew nothing")
+    assert server.written("tick") > before

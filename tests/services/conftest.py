@@ -1,0 +1,14 @@
+"""A house for the tests of services, on each kind of database."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.store import Store
+from tests.house import House, furnish
+
+
+@pytest.fixture
+def house(store: Store, tmp_path: Path) -> House:
+    """A desk with the built-in programme and a clock that stands until it is moved on."""
+    return furnish(store, tmp_path)

@@ -1,0 +1,310 @@
+"""Drawing up: what was ordered becomes a file, once, and the ledger remembers it; whoever is killed, late or twice."""
+
+import subprocess
+import sys
+import threading
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import delete
+
+from cycle.evolve import fold
+from documents.codec import facts_to_json
+from documents.drawing import draw as draw_pdf
+from people.actors import SYSTEM_ACTOR
+from services import exchanges as acts
+from services.desk import Desk
+from services.errors import NotFound
+from services.paper_facts import facts_of, kind_of
+from services.paper_files import holds, keep, path_of
+from services.papers import LEASE_SECONDS, PaperDiffers, draw, draw_next
+from storage import agreements, exchanges, outbox, papers, streams
+from storage.papers import PaperRow
+from storage.store import Store
+from storage.tables import sealed
+from tests.cast import ANA, PAULA
+from tests.house import House
+from tests.journey import Journey, reach
+
+
+def rows(house: House, journey: Journey, kind: str) -> tuple[PaperRow, ...]:
+    with house.desk.store.read() as connection:
+        of_agreement = papers.of_agreement(connection, journey.agreement)
+        every = (*of_agreement, *papers.of_exchange(connection, journey.exchange))
+    return tuple(sorted((row for row in every if row.kind == kind), key=lambda row: row.ordered_seq))
+
+
+def drawn_up(desk: Desk, stream: str) -> list[str]:
+    """The papers that a stream's events say were drawn."""
+    with desk.store.read() as connection:
+        told = streams.read_stream(connection, stream)
+        return [event.payload["paper"] for event in told if event.type == "PaperDrawnUp"]
+
+
+def text_of(desk: Desk, row: PaperRow) -> str:
+    reader = PdfReader(path_of(desk.papers, row.sha256 or ""))
+    assert len(reader.pages) == row.pages
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def draw_all(house: House) -> int:
+    return draw_next(house.desk, 20)
+
+
+def test_the_agreement_is_drawn_for_its_parties_and_remembered_by_its_hash(house: House) -> None:
+    journey = reach(house, "opened")
+
+    assert draw_all(house) == 2
+
+    both, courtesy = rows(house, journey, "agreement")
+    assert (both.languages, courtesy.languages) == (("es", "pt"), ("en",))
+    for row in (both, courtesy):
+        content = path_of(house.desk.papers, row.sha256 or "").read_bytes()
+        assert (row.status, row.sha256, row.bytes) == ("drawn", sha256(content).hexdigest(), len(content))
+    assert sorted(drawn_up(house.desk, both.stream)) == sorted((both.id, courtesy.id))
+    text = text_of(house.desk, both)
+    for word in (journey.reference, "Brasil", "Perú", "Bruno", "Paula", "Rastrear", "rastrear a borracha", "18 meses"):
+        assert word.lower() in text.lower()
+    assert "Courtesy translation" in text_of(house.desk, courtesy)
+
+
+def test_roadmap_and_good_practice_are_drawn_of_what_was_said(house: House) -> None:
+    journey = reach(house, "closed")
+
+    assert draw_all(house) == 6
+
+    spanish = rows(house, journey, "roadmap")[0]
+    text = text_of(house.desk, spanish)
+    for word in (
+        house.reference(journey.exchange),
+        "Perú",
+        "Verificar la edad",
+        "Que participen las fincas",
+        "18.000,00",
+    ):
+        assert word in text
+    english = rows(house, journey, "good-practice")[0]
+    form = text_of(house.desk, english)
+    for word in (
+        "Good Practice: Calidad y edad",
+        "Brazil",
+        "Peru",
+        "Seis plantas la usan",
+        "https://example.org/ficha",
+    ):
+        assert word in form
+
+
+def test_drawing_a_paper_changes_neither_the_etag_nor_what_the_events_add_up_to(house: House) -> None:
+    journey = reach(house, "accompaniment")
+    with house.desk.store.read() as connection:
+        before = exchanges.load(connection, journey.exchange)
+
+    draw_all(house)
+
+    with house.desk.store.read() as connection:
+        after = exchanges.load(connection, journey.exchange)
+        told = fold(journey.exchange, streams.read_stream(connection, exchanges.stream_of(journey.exchange)))
+        agreement = agreements.load(connection, journey.agreement)
+    assert before is not None
+    assert after is not None
+    assert agreement is not None
+    assert after.standing == told
+    assert (after.standing.changed_seq, after.standing.seq) == (before.standing.changed_seq, before.standing.seq + 2)
+    assert agreement.standing.seq == agreement.tip.seq
+
+
+def test_a_paper_drawn_again_has_the_same_bytes_though_more_was_said_since(house: House) -> None:
+    journey = reach(house, "opened")
+    draw(house.desk, rows(house, journey, "agreement")[0].id)
+    row = rows(house, journey, "agreement")[0]
+    journey.execution()
+    house.clock.on(days=3650)
+    path_of(house.desk.papers, row.sha256 or "").unlink()
+
+    again = draw(house.desk, row.id)
+
+    assert again.sha256 == row.sha256
+    assert holds(again.path, again.sha256)
+    assert drawn_up(house.desk, row.stream) == [row.id]
+
+
+FRESH = """
+import sys
+from services.desk import Desk
+from services.papers import draw
+from storage.store import Store
+from pathlib import Path
+store = Store.open(sys.argv[1])
+print(draw(Desk(store, Path(sys.argv[2])), sys.argv[3]).sha256)
+store.close()
+"""
+
+
+def test_a_fresh_process_draws_the_same_bytes(house: House, url: str, tmp_path: Path) -> None:
+    journey = reach(house, "opened")
+    draw(house.desk, rows(house, journey, "agreement")[0].id)
+    row = rows(house, journey, "agreement")[0]
+
+    command = [sys.executable, "-c", FRESH, url, str(tmp_path / "elsewhere"), row.id]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+
+    assert said.stdout.strip() == row.sha256
+
+
+def test_whoever_lost_the_lease_writes_no_second_event(house: House) -> None:
+    journey = reach(house, "opened")
+    desk, row = house.desk, rows(house, journey, "agreement")[0]
+    late = desk.store.write(lambda c: outbox.claim(c, papers.DUTY, desk.now(), LEASE_SECONDS, 1))[0]
+    house.clock.on(seconds=LEASE_SECONDS + 1)
+
+    assert draw_next(desk, 20) == 2
+    with pytest.raises(outbox.LeaseLost):
+        desk.store.write(lambda c: outbox.finish(c, late.id, late.lease or "", desk.now()))
+    again = draw(desk, row.id)
+
+    assert again.sha256 == rows(house, journey, "agreement")[0].sha256
+    assert sorted(drawn_up(desk, row.stream)) == sorted(r.id for r in rows(house, journey, "agreement"))
+
+
+def test_a_drawer_killed_between_file_and_commit_leaves_a_paper_drawn_once(house: House) -> None:
+    journey = reach(house, "opened")
+    desk, row = house.desk, rows(house, journey, "agreement")[0]
+    desk.store.write(lambda c: outbox.claim(c, papers.DUTY, desk.now(), LEASE_SECONDS, 1))
+    with desk.store.read() as connection:
+        facts = facts_to_json(facts_of(desk, connection, row))
+    left = keep(desk.papers, draw_pdf(kind_of(row.kind), facts, row.languages).pdf)
+
+    assert drawn_up(desk, row.stream) == []
+    house.clock.on(seconds=LEASE_SECONDS + 1)
+    draw_all(house)
+
+    found = rows(house, journey, "agreement")[0]
+    assert path_of(desk.papers, found.sha256 or "") == left
+    assert drawn_up(desk, row.stream).count(row.id) == 1
+
+
+def test_a_paper_drawn_by_name_while_its_duty_is_open_is_remembered_once(house: House) -> None:
+    journey = reach(house, "opened")
+    desk, row = house.desk, rows(house, journey, "agreement")[0]
+
+    named = draw(desk, row.id)
+    draw_all(house)
+
+    assert drawn_up(desk, row.stream).count(row.id) == 1
+    assert rows(house, journey, "agreement")[0].sha256 == named.sha256
+    with desk.store.read() as connection:
+        assert outbox.open_count(connection, papers.DUTY) == 0
+
+
+def test_two_drawers_at_once_draw_each_paper_once(house: House, url: str) -> None:
+    journey = reach(house, "opened")
+    other = Store.open(url)
+    rival = Desk(other, house.desk.data, clock=house.clock)
+    drawn: list[int] = []
+    threads = [threading.Thread(target=lambda d=d: drawn.append(draw_next(d, 5))) for d in (house.desk, rival)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    other.close()
+
+    ordered = rows(house, journey, "agreement")
+    assert sum(drawn) == 2
+    assert sorted(drawn_up(house.desk, ordered[0].stream)) == sorted(row.id for row in ordered)
+
+
+def test_a_name_that_was_erased_is_said_to_be(house: House) -> None:
+    journey = reach(house, "opened")
+    stream = agreements.stream_of(journey.agreement)
+    house.desk.store.write(lambda c: c.execute(delete(sealed).where(sealed.c.stream == stream)).rowcount)
+
+    draw(house.desk, rows(house, journey, "agreement")[0].id)
+
+    text = text_of(house.desk, rows(house, journey, "agreement")[0])
+    assert "nombre borrado por decisión" in text
+    assert "nome apagado por decisão" in text
+    assert "Bruno" not in text
+
+
+def test_a_lost_paper_that_cannot_be_drawn_as_it_was_is_not_replaced(house: House) -> None:
+    journey = reach(house, "opened")
+    draw(house.desk, rows(house, journey, "agreement")[0].id)
+    row = rows(house, journey, "agreement")[0]
+    path = path_of(house.desk.papers, row.sha256 or "")
+    path.unlink()
+    house.desk.store.write(lambda c: c.execute(delete(sealed).where(sealed.c.stream == row.stream)).rowcount)
+
+    with pytest.raises(PaperDiffers):
+        draw(house.desk, row.id)
+
+    assert list(house.desk.papers.rglob("*.pdf")) == []
+
+
+def test_a_paper_that_cannot_be_kept_waits_longer_and_longer_then_is_a_dead_letter_until_replayed(house: House) -> None:
+    reach(house, "opened")
+    desk = house.desk
+    desk.papers.write_text("a file where the folder should be")
+    for _ in range(outbox.MAX_ATTEMPTS):
+        assert draw_next(desk, 1) == 0
+        house.clock.on(hours=7)
+    desk.papers.unlink()
+    with desk.store.read() as connection:
+        dead = outbox.dead(connection)
+    draw_all(house)
+
+    assert [(duty.last_error, duty.attempts) for duty in dead[:1]] == [("paper.not_kept", outbox.MAX_ATTEMPTS)]
+    with desk.store.read() as connection:
+        row = papers.find(connection, dead[0].id)
+    assert row is not None
+    assert row.status == "ordered"
+    assert desk.store.write(lambda c: outbox.replay(c, dead[0].id, desk.now()))
+    assert draw_next(desk, 1) == 1
+    with desk.store.read() as connection:
+        row = papers.find(connection, dead[0].id)
+    assert row is not None
+    assert row.status == "drawn"
+
+
+def test_a_paper_without_a_text_fails_by_its_code_and_the_others_are_drawn(house: House) -> None:
+    exchange = house.committed()
+    acts.order_paper(house.desk, ANA, exchange, "commitment-minute")
+    house.clock.on(seconds=1)
+    acts.order_paper(house.desk, PAULA, exchange, "roadmap")
+
+    assert draw_next(house.desk, 3) == 2
+
+    with house.desk.store.read() as connection:
+        minute = papers.of_exchange(connection, exchange)[0]
+        duty = outbox.find(connection, minute.id)
+    assert duty is not None
+    assert (minute.status, duty.last_error) == ("ordered", "paper.unknown_kind")
+
+
+def test_a_half_written_file_is_never_taken_for_the_paper(tmp_path: Path) -> None:
+    content = b"%PDF-1.7 whole"
+    digest = sha256(content).hexdigest()
+    path = path_of(tmp_path, digest)
+    path.parent.mkdir()
+    path.write_bytes(content[:7])
+
+    assert not holds(path, digest)
+    assert keep(tmp_path, content) == path
+    assert path.read_bytes() == content
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_an_unknown_paper_is_not_found(house: House) -> None:
+    with pytest.raises(NotFound):
+        draw(house.desk, "no-such-paper")
+
+
+def test_the_system_draws_in_nobodys_name(house: House) -> None:
+    journey = reach(house, "opened")
+    draw_next(house.desk, 1)
+
+    with house.desk.store.read() as connection:
+        told = list(streams.read_stream(connection, agreements.stream_of(journey.agreement)))
+    assert (told[-1].type, told[-1].actor, told[-1].on_behalf_of) == ("PaperDrawnUp", SYSTEM_ACTOR.person, None)
