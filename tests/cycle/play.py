@@ -69,19 +69,24 @@ class Play:
     def try_say(self, kind: str, item: str | None = None, **fields: Any) -> Any:
         rule = programme().facts[kind]
         name = item or (item_name(rule, fields, 0) if rule.place is not Place.NEW else None)
-        corrects = None
-        if kind == "correction":
-            event = self.events[fields["event"] - 1]
+        corrects, retold = None, False
+        if kind == "correction" and (event := self._fact(fields["event"])):
             name = event.payload["item"]
             corrects = (BY_EVENT[event.type].kind, event.payload, event.seq)
+            last = self.events[self.items[name].changed_seq - 1]
+            retold = last.seq != event.seq and last.payload.get("event") != event.seq
         return self._take(
             decide(
                 programme(),
                 self.standing,
-                StateFact(kind, fields, self.items.get(name or ""), corrects),
+                StateFact(kind, fields, self.items.get(name or ""), corrects, retold),
                 moment(self.day),
             )
         )
+
+    def _fact(self, seq: int) -> Told | None:
+        found = self.events[seq - 1] if seq <= len(self.events) else None
+        return found if found and found.type in BY_EVENT and found.type != "Corrected" else None
 
     def move(self, name: str, **says: Any) -> "Play":
         decided = self.try_move(name, **says)

@@ -1,5 +1,7 @@
 """Properties of the cycle, whatever is said and tried in whatever order."""
 
+from collections.abc import Callable
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,8 +12,9 @@ from cycle.flow import deltas
 from cycle.items import fold_items
 from cycle.refusals import Refusal
 from cycle.words import Stage
-from tests.cycle.play import DEMAND, OFFER, Play, programme
+from tests.cycle.play import DEMAND, OFFER, Play, acting, executing, matched, programme
 
+EXCUSED = ("counterpart", "both_doors", "earlier_stage", "contributions", "successor_accepted", "measures_complete")
 SAYINGS = [
     ("sheet", {"side": "offer", "availability": "May", "evidence": "report", **OFFER}),
     ("sheet", {"side": "demand", "population": "p", "baseline": "b", **DEMAND}),
@@ -46,15 +49,30 @@ SAYINGS = [
     ("join_party", {"party": "CL", "role": "facilitates"}),
     ("leave_party", {"party": "CL", "reason": "r"}),
     ("confirmation", {"move": "return_to_demand"}),
+    *[("answer", {"party": p}) for p in ("PE", "CL", "BR")],
+    *[("leave_party", {"party": p, "reason": "r"}) for p in ("BR", "PE")],
+    ("change_role", {"party": "CL", "role": "asks", "reason": "r"}),
+    ("succession", {"party": "CL", "replaces": "BR"}),
+    ("succession_agreed", {"replaces": "BR"}),
+    *[(kind, {"code": code, "reason": "r"}) for kind in ("waiver", "not_available") for code in EXCUSED],
+    *[("correction", {"event": n, "reason": "r", "whole": "struck"}) for n in range(2, 12)],
+    *[("correction", {"event": n, "reason": "r", "text": "right"}) for n in range(2, 12)],
 ]
-MOVES = [(name, {"reason": "r", "review_on": "2026-09-01"}) for name in sorted(programme().moves)]
+MOVES = [
+    (name, {"reason": "r", "review_on": "2026-09-01", "old": "BR", "new": "CL"}) for name in sorted(programme().moves)
+]
 
-steps = st.lists(st.one_of(st.sampled_from(SAYINGS), st.sampled_from(MOVES)), min_size=20, max_size=90)
+Script = tuple[Callable[[], Play], list[tuple[str, dict[str, object]]]]
+steps = st.tuples(
+    st.sampled_from([Play.drafted, matched, executing, acting]),
+    st.lists(st.one_of(st.sampled_from(SAYINGS), st.sampled_from(MOVES)), min_size=20, max_size=90),
+)
 
 
-def played(script: list[tuple[str, dict[str, object]]]) -> Play:
-    play = Play.drafted()
-    for name, fields in script:
+def played(script: Script) -> Play:
+    start, said_and_tried = script
+    play = start()
+    for name, fields in said_and_tried:
         said = dict(fields)
         if name in programme().moves:
             play.try_move(name, **said)
@@ -65,7 +83,7 @@ def played(script: list[tuple[str, dict[str, object]]]) -> Play:
 
 @settings(max_examples=120, deadline=None)
 @given(steps)
-def test_history_explains_the_standing(script: list[tuple[str, dict[str, object]]]) -> None:
+def test_history_explains_the_standing(script: Script) -> None:
     play = played(script)
 
     assert fold("x", play.events) == play.standing
@@ -74,7 +92,7 @@ def test_history_explains_the_standing(script: list[tuple[str, dict[str, object]
 
 @settings(max_examples=120, deadline=None)
 @given(steps)
-def test_no_order_of_moves_skips_a_stage(script: list[tuple[str, dict[str, object]]]) -> None:
+def test_no_order_of_moves_skips_a_stage(script: Script) -> None:
     play = played(script)
     visited = [Stage.DRAFT.value]
     for event in play.events:
@@ -90,7 +108,7 @@ def test_no_order_of_moves_skips_a_stage(script: list[tuple[str, dict[str, objec
 
 @settings(max_examples=80, deadline=None)
 @given(steps)
-def test_counters_are_the_sum_of_what_the_items_weigh(script: list[tuple[str, dict[str, object]]]) -> None:
+def test_counters_are_the_sum_of_what_the_items_weigh(script: Script) -> None:
     play = played(script)
     total: dict[str, int] = {}
     for item in play.items.values():
@@ -103,7 +121,7 @@ def test_counters_are_the_sum_of_what_the_items_weigh(script: list[tuple[str, di
 
 @settings(max_examples=80, deadline=None)
 @given(steps)
-def test_an_explanation_and_a_decision_never_differ(script: list[tuple[str, dict[str, object]]]) -> None:
+def test_an_explanation_and_a_decision_never_differ(script: Script) -> None:
     play = played(script)
     before = play.standing
     for told in explain(programme(), before, play.day):
@@ -115,7 +133,7 @@ def test_an_explanation_and_a_decision_never_differ(script: list[tuple[str, dict
 
 @settings(max_examples=80, deadline=None)
 @given(steps)
-def test_every_exchange_is_counted_exactly_once(script: list[tuple[str, dict[str, object]]]) -> None:
+def test_every_exchange_is_counted_exactly_once(script: Script) -> None:
     play = played(script)
     sums: dict[tuple[str, str, str], int] = {}
     before = None
