@@ -33,6 +33,7 @@ STATUS: Mapping[str, int] = {
     "correction": 422,
     "day": 422,
     "fact": 422,
+    "funding": 422,
     "idempotency": 422,
     "moment": 422,
     "paper": 422,
@@ -46,8 +47,8 @@ STATUS: Mapping[str, int] = {
     "request.method_not_allowed": 405,
     "request.host_foreign": 421,
     "storage.changed_meanwhile": 409,
+    "move.malformed": 422,
     "move.unknown": 422,
-    "token.role_unknown": 422,
 }
 """The status of each family of codes (the word before the dot), and of single codes."""
 
@@ -60,6 +61,7 @@ TITLES: Mapping[str, str] = {
     "day": "The day cannot be asked for",
     "exchange": "The exchange cannot be opened like this",
     "fact": "The fact is not well said",
+    "funding": "The money cannot be set aside like this",
     "idempotency": "The key was used for another request",
     "internal": "A mistake of ours",
     "moment": "The moment cannot be told",

@@ -4,14 +4,17 @@ Every stage can be reached and can reach an end, every need, paper and label is 
 can hold, no clock is without consequence. All findings at once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cycle.requirements import VOCABULARY
-from cycle.roles import BENCH, ROLE_WORDS
+from cycle.facts import FACTS
+from cycle.parameters import misuse
+from cycle.requirements import VOCABULARY, Word
+from cycle.roles import BENCH, CANDIDATE, ROLE_WORDS, SECRETARIAT, SYSTEM
 from cycle.words import Stage, Weight
 
 PAPER_KINDS = (
@@ -22,7 +25,16 @@ PAPER_KINDS = (
     "roadmap",
     "good-practice",
 )
-DRAWN = ("agreement", "roadmap", "good-practice")
+DRAWN: Mapping[str, tuple[str, ...]] = {
+    "agreement": ("es", "pt", "en"),
+    "roadmap": ("es", "pt", "en", "fr"),
+    "good-practice": ("en", "es", "pt", "fr"),
+}
+"""The papers that are drawn up, each with the languages it is written in."""
+
+SIDE_BY_SIDE = {"agreement": 2}
+"""How many languages a paper sets beside each other; one where nothing stands here."""
+
 _ONLY_THESE_BLOCK = frozenset({"match_accepted", "instrument"})
 
 
@@ -37,7 +49,9 @@ class Finding:
 def lint(document: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Everything that keeps a resolved document from being published."""
     return tuple(
-        finding for check in (_paths, _needs, _roles, _clocks, _labels, _papers, _places) for finding in check(document)
+        finding
+        for check in (_paths, _needs, _roles, _consent, _clocks, _labels, _papers, _languages, _places, _words)
+        for finding in check(document)
     )
 
 
@@ -75,12 +89,13 @@ def _needs(document: Mapping[str, Any]) -> Iterator[Finding]:
             yield from _need(document, where, need, word)
 
 
-def _need(document: Mapping[str, Any], where: str, need: Mapping[str, Any], word: Any) -> Iterator[Finding]:
-    try:
-        requirement = word(*need["params"])
-    except (IndexError, KeyError, TypeError):
-        yield Finding("programme.need_parameters", f"{where}: {need['params']}")
+def _need(document: Mapping[str, Any], where: str, need: Mapping[str, Any], word: Word) -> Iterator[Finding]:
+    params = tuple(tuple(p) if isinstance(p, list) else p for p in need["params"])
+    mistake = misuse(word, params)
+    if mistake:
+        yield Finding("programme.need_parameters", f"{where}: {mistake}")
         return
+    requirement = word(*params)
     if requirement.cure not in {*document["facts"], "move"}:
         yield Finding("programme.need_without_cure", f"{where}: no fact {requirement.cure} could ever meet it")
     if set(need["levels"]) != {weight.value for weight in Weight}:
@@ -100,12 +115,25 @@ def _roles(document: Mapping[str, Any]) -> Iterator[Finding]:
         for role in by:
             if role not in ROLE_WORDS:
                 yield Finding("programme.role_unknown", f"{where}: {role}")
-        if not _somebody_can(document, by):
+        if not _somebody_can(document, where, by):
             yield Finding("programme.role_without_holder", f"{where}: nobody can hold {', '.join(by) or 'it'}")
 
 
-def _somebody_can(document: Mapping[str, Any], by: Iterable[str]) -> bool:
-    return any(role != BENCH or document["benches"] for role in by)
+def _somebody_can(document: Mapping[str, Any], where: str, by: Iterable[str]) -> bool:
+    """Candidates are only there while a door is open; benches speak where some are consulted."""
+    deed, _, name = where.partition(" ")
+    open_doors = deed == "fact" or {Stage.OFFER, Stage.DEMAND} & set(document["moves"][name]["sources"])
+    holders = {BENCH: bool(document["consulted"]), CANDIDATE: bool(open_doors)}
+    return any(holders.get(role, True) for role in by)
+
+
+def _consent(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Consent is said by those whose it is; what follows from an act is said by nobody."""
+    for kind, said in document["facts"].items():
+        if FACTS[kind].consent and {SECRETARIAT, SYSTEM} & set(said["by"]):
+            yield Finding("programme.consent_by_another", f"fact {kind}: said by those whose consent it is")
+        if FACTS[kind].by == (SYSTEM,) and tuple(said["by"]) != (SYSTEM,):
+            yield Finding("programme.fact_follows", f"fact {kind}: it follows from an act and is said by nobody")
 
 
 def _clocks(document: Mapping[str, Any]) -> Iterator[Finding]:
@@ -145,6 +173,38 @@ def _papers(document: Mapping[str, Any]) -> Iterator[Finding]:
         for kind in rules["papers"]:
             if kind not in document["papers"] or kind not in DRAWN:
                 yield Finding("programme.paper_unknown", f"stages.{stage} draws up {kind}")
+
+
+def _languages(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """A paper is drawn up only in languages it is written in, and only so many stand side by side."""
+    if "agreement" not in document["papers"]:
+        yield Finding("programme.paper_missing", "papers.agreement: it is drawn up when it is opened for signature")
+    for kind in DRAWN.keys() & document["papers"].keys():
+        sets = document["papers"][kind]["languages"]
+        if not sets or not all(sets):
+            yield Finding("programme.paper_without_language", f"papers.{kind} is drawn up in no language")
+        for together in sets:
+            yield from _language_set(kind, together)
+
+
+def _language_set(kind: str, together: Sequence[str]) -> Iterator[Finding]:
+    for language in together:
+        if language not in DRAWN[kind]:
+            known = ", ".join(DRAWN[kind])
+            yield Finding("programme.paper_language_unknown", f"papers.{kind}: {language}; it is written in {known}")
+    most = SIDE_BY_SIDE.get(kind, 1)
+    if len(together) > most or len(set(together)) < len(together):
+        said = ", ".join(together)
+        yield Finding("programme.paper_languages_together", f"papers.{kind}: {said}; {most} stand side by side")
+
+
+def _words(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Each code once in its list."""
+    lists = {**document["vocabularies"], "benches": document["benches"]}
+    for name, words in lists.items():
+        for code, times in Counter(word["code"] for word in words).items():
+            if times > 1:
+                yield Finding("programme.word_twice", f"{name}: {code}")
 
 
 def _places(document: Mapping[str, Any]) -> Iterator[Finding]:

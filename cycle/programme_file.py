@@ -44,7 +44,7 @@ class StageFile(_Strict):
     """Labels, allowance in working days, and the papers drawn up on entry, for one stage."""
 
     labels: Words
-    allowance: int | None = None
+    allowance: Annotated[int, Field(ge=1, le=5000)] | None = None
     papers: tuple[str, ...] | None = None
     ladder: str | None = None
 
@@ -90,7 +90,7 @@ class RungFile(_Strict):
 
 
 class LimitsFile(_Strict):
-    light_activity_days: int = 5
+    light_activity_days: Annotated[int, Field(ge=0, le=400)] = 5
 
 
 class ProgrammeFile(_Strict):
@@ -106,7 +106,7 @@ class ProgrammeFile(_Strict):
     emblem: str
     benches: Annotated[tuple[WordFile, ...], Field(min_length=1)]
     consulted: tuple[str, ...]
-    currencies: dict[str, Annotated[int, Field(ge=0, le=4)]]
+    currencies: dict[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], Annotated[int, Field(ge=0, le=4)]]
     countries: Annotated[tuple[CountryFile, ...], Field(min_length=2)]
     vocabularies: dict[str, tuple[WordFile, ...]]
     stages: dict[str, StageFile]

@@ -87,7 +87,7 @@ def _resolved(said: Mapping[str, Any]) -> dict[str, Any]:
         if said["moves"].get(name, {}).get("on", True)
     }
     facts = {
-        kind: {"by": said["facts"].get(kind, {}).get("by") or fact.by}
+        kind: {"by": _chosen(said["facts"].get(kind, {}), fact.by)}
         for kind, fact in FACTS.items()
         if said["facts"].get(kind, {}).get("on", True)
     }
@@ -119,7 +119,7 @@ def _move_document(move: Move, own: Mapping[str, Any]) -> dict[str, Any]:
     needs = [_need_document(need, changes.get(need.name, {})) for need in move.needs]
     return {
         "to": move.to.value if move.to else None,
-        "by": own.get("by") or move.by,
+        "by": _chosen(own, move.by),
         "sources": [stage.value for stage in move.sources],
         "while": [lifecycle.value for lifecycle in move.while_],
         "lifecycle": move.lifecycle.value if move.lifecycle else None,
@@ -127,6 +127,11 @@ def _move_document(move: Move, own: Mapping[str, Any]) -> dict[str, Any]:
         "is_return": move.is_return,
         "needs": [need for need in needs if set(need["levels"].values()) != {Level.OFF.value}],
     }
+
+
+def _chosen(own: Mapping[str, Any], declared: tuple[str, ...]) -> tuple[str, ...]:
+    """Who the file says may do it, else who is declared; an empty list is a choice, and the lint names it."""
+    return tuple(own["by"]) if own.get("by") is not None else declared
 
 
 def _need_document(need: Need, own: Mapping[str, Any]) -> dict[str, Any]:

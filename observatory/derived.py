@@ -13,13 +13,15 @@ from agreements import agreement as a
 from agreements.agreement import Agreement
 from cycle import events as e
 from cycle import flow as counted
+from cycle import funding as f
 from cycle.evolve import begin, evolve
 from cycle.facts import BY_EVENT
+from cycle.funding import FundingSource
 from cycle.items import Item, apply
 from cycle.moment import day_in
 from cycle.standing import Standing
 from ledger.event import Event
-from storage import agreements, exchanges, papers
+from storage import agreements, exchanges, funding, papers
 from storage.flow import Delta
 
 Row = dict[str, Any]
@@ -116,6 +118,26 @@ class ProgrammeFolding:
 
 
 @dataclass(slots=True)
+class FundingFolding:
+    """A funding source: its row, and one for each exchange it sets something aside for."""
+
+    source: str
+    standing: FundingSource | None = None
+    allocations: dict[str, Row] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        before = self.standing
+        self.standing = f.begin(self.source, event) if before is None else f.evolve(before, event)
+        if event.type == f.ALLOCATED:
+            self.allocations[event.payload["exchange"]] = funding.allocation_row(event)
+
+    def rows(self) -> Rows:
+        if self.standing is None:
+            return {}
+        return {"funding_sources": [funding.row_of(self.standing)], "allocations": list(self.allocations.values())}
+
+
+@dataclass(slots=True)
 class OtherFolding:
     """A stream of a kind that no table is derived from."""
 
@@ -136,6 +158,8 @@ def folding_of(stream: str, zone: Zone) -> Folding:
             return AgreementFolding(name)
         case "programme":
             return ProgrammeFolding()
+        case "funding":
+            return FundingFolding(name)
         case _:
             return OtherFolding()
 

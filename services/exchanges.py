@@ -42,7 +42,9 @@ def draft_exchange(
     derived_from: str | None = None,
 ) -> Answer:
     """Opens an exchange. Answers {exchange, reference, stage, lifecycle, version}. Raises Refused, NotFound."""
-    named = tuple(PartyNamed(str(p.get("party") or ""), str(p.get("role") or ""), p.get("institution")) for p in parties)
+    named = tuple(
+        PartyNamed(str(p.get("party") or ""), str(p.get("role") or ""), p.get("institution")) for p in parties
+    )
     command = DraftExchange(title, door, weight, named, origin, derived_from)
     what = {
         "draft": programme,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -41,7 +42,10 @@ def publish(desk: Desk, actor: Actor, source: str) -> Published:
 def _publish(desk: Desk, connection: Connection, actor: Actor, source: str, document: str) -> Published:
     digest = sha256(document.encode()).hexdigest()
     slug = str(resolve(source)["slug"])
-    known = [row for row in programmes.listed(connection) if row["slug"] == slug]
+    known = _versions(connection, slug)
+    if known:
+        streams.lock(connection, [known[-1]["stream"]])
+        known = _versions(connection, slug)
     if known and known[-1]["hash"] == digest:
         return Published(slug, known[-1]["version"], digest, new=False)
     version = known[-1]["version"] + 1 if known else 1
@@ -54,6 +58,10 @@ def _publish(desk: Desk, connection: Connection, actor: Actor, source: str, docu
     row = {"slug": slug, "version": version, "hash": digest, "document": document, "source": source}
     programmes.add(connection, {**row, "published_at": now, "stream": stream})
     return Published(slug, version, digest, new=True)
+
+
+def _versions(connection: Connection, slug: str) -> list[dict[str, Any]]:
+    return [row for row in programmes.listed(connection) if row["slug"] == slug]
 
 
 def built_in_source() -> str:

@@ -115,8 +115,8 @@ def open_exchange(
         tip = events[-1].tip
     first = begin(exchange, events[0])
     _count(connection, programme, None, first, events[0])
-    exchanges.save(connection, None, first, ())
-    return fold_in(desk, connection, programme, first, events[1:], {})
+    # Saved once, at its last event: an imported exchange stands nowhere until its dated stages are told.
+    return fold_in(desk, connection, programme, first, events[1:], {}, is_new=True)
 
 
 def fold_in(
@@ -126,9 +126,11 @@ def fold_in(
     standing: Standing,
     events: Sequence[Event],
     items: dict[str, Item],
+    *,
+    is_new: bool = False,
 ) -> Standing:
     """Folds events just appended into an exchange's row, items, flow and paper orders."""
-    before, touched = standing, {}
+    before, touched = None if is_new else standing, {}
     for event in events:
         after = evolve(standing, event)
         if event.type in BY_EVENT:
@@ -138,7 +140,7 @@ def fold_in(
             papers.order(connection, event, exchange=standing.exchange)
         _count(connection, programme, standing, after, event)
         standing = after
-    if events:
+    if events or is_new:
         exchanges.save(connection, before, standing, touched.values())
     return standing
 

@@ -81,11 +81,10 @@ class Prepared:
 class _Compiled:
     """A statement in one database's words."""
 
-    __slots__ = ("fixed", "order", "processors", "row", "sql", "statement")
+    __slots__ = ("fixed", "order", "processors", "row", "sql")
 
     def __init__(self, statement: Executable, dialect: Dialect, columns: Sequence[str] | None) -> None:
         compiled: Any = statement.compile(dialect=dialect, column_keys=columns)  # type: ignore[attr-defined]
-        self.statement = statement
         self.sql = str(compiled)
         if compiled.post_compile_params or compiled.literal_execute_params:
             raise ValueError(f"a list of values cannot be prepared: {self.sql}")
@@ -111,7 +110,6 @@ class _Compiled:
         if self.fixed:
             values = {**self.fixed, **values}
         return [values[name] for name in self.order]
-
 
     def heard(self, values: Values) -> Any:
         """The same, in the form in which SQLAlchemy passes them on to those who listen."""

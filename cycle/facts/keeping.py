@@ -111,8 +111,11 @@ FACTS = (
             text("source", required=True),
             amount("amount", required=True),
             text("currency", required=True, vocabulary="currencies"),
+            text("donor"),
+            text("project_code"),
         ),
-        by=(SECRETARIAT,),
+        # Said by an allocation alone (services.funding): said by hand it could exceed its source.
+        by=(SYSTEM,),
         place=Place.KEYED,
         key=("source",),
         says=lambda _: {},

@@ -1,6 +1,5 @@
 """`minga exchange draft | move | state`: what the operator does to exchanges, with words for every field."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -209,8 +208,6 @@ def _value(kind: str, value: str) -> Any:
 
 
 def _figures(value: str) -> Any:
-    """`employers:3,workers:2`, or a JSON object."""
-    if value.startswith("{"):
-        return json.loads(value)
-    parts = [part.partition(":") for part in value.split(",")]
-    return {name: int(count) if count.isdigit() else count for name, _, count in parts}
+    """`employers:3,workers:2` as figures by name."""
+    parts = [part.rpartition(":") for part in value.split(",")]
+    return {name: int(count) if count.isascii() and count.isdigit() else count for name, _, count in parts}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cycle.checking import LONGEST_TEXT
+from services.errors import ServiceError
 from services.importing.faults import Cells, Fault, ImportRefused, refuse
 
 LARGEST_FILE = 20_000_000
@@ -116,7 +117,11 @@ def _text(cell: Any) -> str:
             return cell.isoformat()
         case _Formula():
             raise ValueError("a formula is no value: paste the values")
-    text = str(cell)
+        case _:
+            return _bounded(str(cell))
+
+
+def _bounded(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"a cell has at most {LONGEST_TEXT} characters")
     if "\x00" in text:
@@ -147,16 +152,28 @@ def _xlsx_rows(raw: bytes, sheet: str | None) -> Iterator[Sequence[Any]]:
     try:
         # Formulas are read as such, never their last results: what a cell shows must stand in the file.
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
-    except Exception as error:  # noqa: BLE001 - a broken workbook fails in as many ways as there are parts
+    except Exception as error:
         raise refuse("import.not_xlsx", "this workbook cannot be read") from error
     if sheet is not None and sheet not in book.sheetnames:
         raise refuse("import.sheet_unknown", f"no sheet {sheet}: {', '.join(book.sheetnames)}")
     page = book[sheet] if sheet is not None else book.worksheets[0]
-    for row in page.iter_rows(max_col=MOST_COLUMNS + 1):
+    try:
+        yield from _cells(page.iter_rows(max_col=MOST_COLUMNS + 1))
+    except ServiceError:
+        raise
+    except Exception as error:
+        raise refuse("import.not_xlsx", "this workbook cannot be read") from error
+
+
+def _cells(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """The rows without the empty cells beyond the header; a row that ends early is filled up."""
+    width = 0
+    for row in rows:
         cells = [_Formula() if cell.data_type == "f" else cell.value for cell in row]
-        while cells and cells[-1] is None:
+        while len(cells) > width and cells[-1] is None:
             cells.pop()
-        yield cells
+        width = width or len(cells)
+        yield [*cells, *[None] * (width - len(cells))]
 
 
 def _check_archive(raw: bytes) -> None:

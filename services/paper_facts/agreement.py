@@ -183,11 +183,19 @@ def _party(draft: _Draft, code: str) -> Party:
         name=name,
         state=name,
         institution=institution,
-        role=role_of(record, code),
+        role=_role(draft, code),
         represented_by=given(signs["title"]) if signs.get("title") else None,
         executing=(executing,),
         commitments=_written(draft, terms.get("commitments", {}).get(code, ())),
     )
+
+
+def _role(draft: _Draft, code: str) -> Text:
+    """What a party does; the words agreed for the facilitator stand beside its role."""
+    role, agreed = role_of(draft.main, code), draft.terms.get("facilitator_role")
+    if agreed and code in draft.main.standing.members("facilitates"):
+        return phrase("role_agreed", role=role, words=in_languages(agreed))
+    return role
 
 
 def _signatory(draft: _Draft, code: str) -> Signatory:
@@ -207,12 +215,10 @@ def _facilitator(draft: _Draft) -> Facilitator | None:
     helping = draft.main.standing.members("facilitates")
     if not helping:
         return None
-    role = draft.terms.get("facilitator_role")
     gives = [given(i.body["description"]) for i in _given_by(draft.main, helping) if i.body.get("description")]
-    contribution = semicolons(gives) if gives else phrase("facilitates_as_annexed")
     return Facilitator(
         institution=listed(institution_of(draft.main, code) for code in helping),
-        contribution=_inside_a_sentence(draft, in_languages(role)) if role else contribution,
+        contribution=semicolons(gives) if gives else phrase("facilitates_as_annexed"),
         signs="agreement" if set(helping) & set(draft.standing.parties) else "nothing",
     )
 

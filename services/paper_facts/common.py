@@ -155,11 +155,12 @@ def funding_of(record: Record) -> tuple[Text, ...]:
     return tuple(
         phrase(
             "source_and_amount",
-            source=given(item.body["source"]),
+            source=given(", ".join(item.body[name] for name in ("donor", "project_code") if name in item.body)),
             currency=item.body["currency"],
             amount=Decimal(item.body["amount"]),
         )
         for item in record.of_kind("funding")
+        if Decimal(item.body["amount"])
     )
 
 

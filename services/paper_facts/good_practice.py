@@ -111,8 +111,11 @@ def _cooperation(record: Record) -> Iterable[Text]:
 
 
 def _party(record: Record, code: str) -> Text:
-    institution = institution_of(record, code)
-    return phrase("party_as", party=party_name(record, code), institution=institution, role=role_of(record, code))
+    """A partner is its institution: it is named once."""
+    name, institution, role = party_name(record, code), institution_of(record, code), role_of(record, code)
+    if name == institution:
+        return phrase("party_alone", institution=institution, role=role)
+    return phrase("party_as", party=name, institution=institution, role=role)
 
 
 def _instruments(record: Record) -> Iterable[Text]:
@@ -192,7 +195,8 @@ def _funding(record: Record) -> Text:
 
 def _contacts(record: Record) -> Iterable[Text]:
     for code in record.standing.members():
-        yield phrase("contact_line", party=party_name(record, code), institution=institution_of(record, code))
+        name, institution = party_name(record, code), institution_of(record, code)
+        yield institution if name == institution else phrase("contact_line", party=name, institution=institution)
 
 
 def _results(record: Record) -> tuple[Text, ...]:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -37,8 +38,10 @@ def test_a_token_that_only_reads_writes_nothing(door: Door) -> None:
 def test_an_expired_or_revoked_token_opens_nothing(door: Door) -> None:
     key = door.key("ana")
     assert door.client.get("/api/v1/board", headers=key).status_code == 200
-    for change in ({"revoked_at": door.house.desk.now()}, {"revoked_at": None, "expires_at": door.house.desk.now()}):
-        door.house.desk.store.write(lambda connection, c=change: connection.execute(update(tokens).values(c)))
+    now = door.house.desk.now()
+    for change in ({"revoked_at": now, "expires_at": None}, {"revoked_at": None, "expires_at": now}):
+        change_all = update(tokens).values(change)
+        door.house.desk.store.write(lambda connection, it=change_all: connection.execute(it).rowcount)  # type: ignore[misc]
         assert codes(door.client.get("/api/v1/board", headers=key)) == (401, "token.refused")
 
 
@@ -135,3 +138,12 @@ def test_the_web_process_imports_neither_prefect_nor_weasyprint() -> None:
     script = "import sys, api.app; print([m for m in ('prefect', 'weasyprint', 'holidays') if m in sys.modules])"
     ended = subprocess.run((sys.executable, "-c", script), capture_output=True, text=True, timeout=60, check=True)
     assert ended.stdout.strip() == "[]"
+
+
+def test_every_operation_stands_in_the_documentation(stranger: httpx.Client) -> None:
+    documentation = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
+    for path in stranger.get("/api/v1/openapi.json").json()["paths"]:
+        for step in path.replace("{reference}", "{ref}").replace("{paper}", "{id}").strip("/").split("/"):
+            assert step in documentation, path
+    for code in STATUS:
+        assert code in documentation or f"{family(code)}.…" in documentation or family(code) == "internal", code

@@ -6,10 +6,11 @@ from sqlalchemy import Connection
 
 from cycle import events as e
 from cycle.events import Happening
+from ledger.event import Event
 from people.actors import SYSTEM_ACTOR
 from services.paper_files import keep
 from services.recording import record_on_exchange
-from storage import exchanges, papers
+from storage import exchanges, papers, streams
 from tests.api.door import Door, codes
 
 PDF = b"%PDF-1.7 a roadmap"
@@ -32,9 +33,7 @@ def draw_up(door: Door, exchange: str, paper: str) -> None:
     desk.store.write(work)
 
 
-def _last(connection: Connection, exchange: str) -> papers.Event:
-    from storage import streams
-
+def _last(connection: Connection, exchange: str) -> Event:
     return list(streams.read_stream(connection, exchanges.stream_of(exchange)))[-1]
 
 
@@ -42,7 +41,7 @@ def test_an_ordered_paper_is_fetched_once_it_is_drawn(door: Door) -> None:
     exchange = door.house.committed()
     place = f"/exchanges/{exchange}/papers"
     assert door.post("paula", place, {"kind": "roadmap"}).status_code == 202
-    paper = door.get("paula", place).json()[0]
+    paper = next(one for one in door.get("paula", place).json() if one["languages"] == ["es"])
     file = f"/papers/{paper['id']}/file"
     assert codes(door.get("paula", file)) == (404, "not_found")
     draw_up(door, exchange, paper["id"])

@@ -1,0 +1,11 @@
+"""The chart of a programme: the moves ahead, drawn from its machine as a Mermaid state diagram."""
+
+from cycle.programme import Programme
+
+
+def chart(programme: Programme) -> str:
+    """Each edge of the machine that leads on, once. Returns and the lifecycle beside the stages are left out."""
+    moves = programme.moves
+    ahead = [edge for edge in programme.machine.edges() if moves[edge[0]].to and not moves[edge[0]].is_return]
+    lines = ("direction TB", "[*] --> draft", *(f"{a} --> {b}: {name}" for name, a, b in ahead), "closed --> [*]")
+    return "stateDiagram-v2\n" + "".join(f"  {line}\n" for line in lines)

@@ -1,0 +1,163 @@
+"""What officers do with money: register a source, and set parts of it aside for exchanges.
+
+An allocation is told in the source's stream and in the exchange's, in one transaction. Streams are locked in ascending id
+(`agreement/…`, `exchange/…`, `funding/…`), so two allocations never wait for each other in a circle.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cycle.commands import StateFact
+from cycle.decide import decide
+from cycle.events import Happening
+from cycle.funding import FundingSource, begin, decide_allocation, decide_registration, evolve, written
+from cycle.moment import Moment
+from cycle.programme import Programme
+from cycle.refusals import Refusal
+from cycle.standing import Standing
+from ledger.event import GENESIS, Draft
+from people.policy import may_operate
+from services.asking import Answer, Asking, ask
+from services.desk import Desk
+from services.errors import NotFound, Refused
+from services.exchanges import load_for, moment_of
+from services.recording import record_events, record_on_exchange, record_plain
+from storage import exchanges, funding, programmes
+
+
+def register_source(
+    desk: Desk,
+    asking: Asking,
+    *,
+    donor: str,
+    project_code: str,
+    currency: str,
+    amount: str,
+    from_on: str,
+    to_on: str | None = None,
+) -> Answer:
+    """Registers what a donor gives. Answers {source, currency, amount, allocated, left, version}. Raises Refused."""
+    said = {"donor": donor, "project_code": project_code, "currency": currency, "amount": amount}
+    said |= {"from_on": from_on, **({"to_on": to_on} if to_on else {})}
+
+    def work(connection: Connection) -> Answer:
+        _require_officer(asking)
+        decided = decide_registration(said, _decimals(desk, connection))
+        if isinstance(decided, Refusal):
+            raise Refused(decided)
+        source, begun = desk.identifiers.new(), Draft(decided.type, decided.payload)
+        stream = funding.stream_of(source)
+        (event,) = record_plain(connection, stream, GENESIS, [begun], asking.actor, desk.now(), None)
+        standing = begin(source, event)
+        funding.add(connection, standing)
+        return answer(standing)
+
+    return ask(desk, asking, {"funding_source": said}, work)
+
+
+def allocate(desk: Desk, asking: Asking, *, source: str, exchange: str, amount: str) -> Answer:
+    """Sets an exchange's part of a source to `amount`; a smaller one, or `0`, gives the rest back.
+
+    Answers {source, exchange, reference, currency, amount, allocated, left, version}; the same total again writes nothing.
+    Raises NotFound, Refused (funding.exceeded says what is left), Stale.
+    """
+
+    def work(connection: Connection) -> Answer:
+        _require_officer(asking)
+        loaded, programme = load_for(desk, connection, asking, exchange)
+        given = funding.load_locked(connection, source)
+        if given is None:
+            raise NotFound(f"no funding source {source}", source=source)
+        moment = moment_of(desk, programme, asking).not_before(given.standing.recorded_at)
+        decided = _decided(connection, programme, given.standing, loaded.standing, amount, moment)
+        if decided is None:
+            return _allocated(given.standing, loaded.standing, amount)
+        after = _set_aside(desk, connection, programme, given, decided, asking, moment)
+        _tell_exchange(desk, connection, programme, loaded, after, decided, asking, moment)
+        return _allocated(after, loaded.standing, decided.payload["amount"])
+
+    return ask(desk, asking, {"allocate": source, "exchange": exchange, "amount": amount}, work)
+
+
+def answer(standing: FundingSource) -> dict[str, Any]:
+    """What every command on a funding source answers."""
+    return {
+        "source": standing.source,
+        "currency": standing.currency,
+        "amount": standing.amount,
+        "allocated": standing.allocated,
+        "left": written(standing.left),
+        "version": standing.seq,
+    }
+
+
+def _allocated(source: FundingSource, exchange: Standing, amount: str) -> dict[str, Any]:
+    set_aside = {"exchange": exchange.exchange, "reference": exchange.reference, "set_aside": amount}
+    return {**answer(source), **set_aside}
+
+
+def _require_officer(asking: Asking) -> None:
+    verdict = may_operate(asking.actor)
+    if verdict.refusal:
+        raise Refused(verdict.refusal)
+
+
+def _decimals(desk: Desk, connection: Connection) -> dict[str, int]:
+    """The currencies of every programme's newest version, with their decimal places."""
+    slugs = sorted({row["slug"] for row in programmes.listed(connection)})
+    known = [desk.programme(connection, slug).document["currencies"] for slug in slugs]
+    return {currency: places for currencies in known for currency, places in currencies.items()}
+
+
+def _decided(
+    connection: Connection,
+    programme: Programme,
+    source: FundingSource,
+    exchange: Standing,
+    amount: str,
+    moment: Moment,
+) -> Happening | None:
+    present = funding.allocated(connection, source.source, exchange.exchange)
+    decimals = programme.document["currencies"].get(source.currency)
+    decided = decide_allocation(source, exchange.exchange, present, amount, decimals, moment.occurred_on)
+    if isinstance(decided, Refusal):
+        raise Refused(decided)
+    return decided
+
+
+def _set_aside(
+    desk: Desk,
+    connection: Connection,
+    programme: Programme,
+    given: funding.Loaded,
+    decided: Happening,
+    asking: Asking,
+    moment: Moment,
+) -> FundingSource:
+    stream = funding.stream_of(given.standing.source)
+    (event,) = record_events(desk, connection, stream, given.tip, [decided], asking.actor, moment, programme.label)
+    after = evolve(given.standing, event)
+    funding.save(connection, after, event)
+    return after
+
+
+def _tell_exchange(
+    desk: Desk,
+    connection: Connection,
+    programme: Programme,
+    loaded: exchanges.Loaded,
+    source: FundingSource,
+    decided: Happening,
+    asking: Asking,
+    moment: Moment,
+) -> None:
+    """The exchange's own stream hears of it in the same transaction, as the fact `funding`."""
+    named = {"source": source.source, "donor": source.donor, "project_code": source.project_code}
+    fields = {**named, "amount": decided.payload["amount"], "currency": source.currency}
+    item = exchanges.load_item(connection, loaded.standing.exchange, f"funding-{source.source}")
+    said = decide(programme, loaded.standing, StateFact("funding", fields, item), moment)
+    if isinstance(said, Refusal):
+        raise Refused(said)
+    items = {item.item: item} if item else {}
+    record_on_exchange(desk, connection, programme, loaded, said, asking.actor, moment, items)

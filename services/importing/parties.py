@@ -1,0 +1,72 @@
+"""Who a sheet means: a country's name, code or the register's own word becomes a party.
+
+Member countries keep their code; any other country is an outside partner (`outside-CN`).
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from cycle.checking import party_code
+from cycle.programme import Programme
+from services.importing.profiles import Profile
+
+OUTSIDE = "outside-"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party as a row names it. `wrong_code`: the code that stood beside the name and means another, or nothing."""
+
+    party: str
+    kind: str
+    wrong_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every word for a party that a profile, a programme or ISO 3166 knows."""
+
+    words: Mapping[str, str]
+    members: frozenset[str]
+
+    @classmethod
+    def of(cls, profile: Profile, programme: Programme) -> "Gazetteer":
+        """Nearest first: the profile's own words, then the programme's names, then ISO 3166's."""
+        words = {_plain(name): code for code, name in _iso_3166().items()} | {
+            code.lower(): code for code in _iso_3166()
+        }
+        for code, country in programme.countries.items():
+            words |= {_plain(name): code for name in (code, *country["names"].values())}
+        words |= {_plain(word): code for word, code in profile.parties.items()}
+        return cls(words, frozenset(programme.countries))
+
+    def find(self, name: str, code: str = "") -> Named | None:
+        """The party a name means. The code beside it is only checked: registers mistype codes more often than names."""
+        meant, coded = self.words.get(_plain(name)), self.words.get(_plain(code))
+        found = meant or coded
+        if found is None:
+            return None
+        return Named(*self._party(found), wrong_code=code if code and coded != found else None)
+
+    def _party(self, code: str) -> tuple[str, str]:
+        if code in self.members:
+            return code, "country"
+        is_country = len(code) == 2 and code.isupper()
+        return party_code(OUTSIDE + code if is_country else code), "partner"
+
+
+def _plain(word: str) -> str:
+    """A word without accents, capitals and surplus blanks, for comparing."""
+    parts = unicodedata.normalize("NFKD", word.strip().casefold())
+    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
+
+
+@cache
+def _iso_3166() -> Mapping[str, str]:
+    """Alpha-2 codes and English names of all countries, from the time-zone database."""
+    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
+    rows = (line.partition("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return {code: name for code, _, name in rows}

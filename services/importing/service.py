@@ -1,0 +1,159 @@
+"""Bringing a register in: one permission check, every row judged first, then one transaction for all of them.
+
+All or nothing: docs/decisions/0006-imports.md says why a file is one transaction, and how large one may be.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cycle.moment import Moment
+from cycle.programme import Programme
+from cycle.standing import Standing
+from people.policy import may_operate
+from services.asking import Answer, Asking, ask
+from services.desk import Desk
+from services.errors import Refused
+from services.importing.faults import Fault, ImportRefused
+from services.importing.known import Known, known
+from services.importing.parties import Gazetteer
+from services.importing.profiles import Profile, profile_for, profile_named
+from services.importing.rows import Row, Understood, understand
+from services.importing.sheets import Sheet, load, read_sheet
+from services.importing.telling import told
+from services.recording import open_exchange
+from storage import counters
+from storage.errors import RunAgain
+
+
+@dataclass(frozen=True, slots=True)
+class RowTold:
+    """What became of one row. In a dry run a new row has no exchange and no reference yet."""
+
+    row: int
+    key: str
+    title: str
+    stage: str
+    lifecycle: str
+    flags: tuple[str, ...]
+    cooperation_programme: str | None
+    exchange: str | None = None
+    reference: str | None = None
+    columns: tuple[str, ...] = ()
+
+
+def import_file(
+    desk: Desk,
+    asking: Asking,
+    path: Path,
+    *,
+    profile: str | None = None,
+    dry_run: bool = False,
+    skip_unusable: bool = False,
+) -> Answer:
+    """Brings a CSV or XLSX file in. Without `profile` the built-in one that reads its columns.
+
+    Answers {profile, programme, attribution, dry_run, rows, new, unchanged, changed, left_out}; `changed` rows are
+    listed with the columns that differ and stay as they are. Raises Refused, ImportRefused, ProfileRefused, NotFound.
+    """
+    verdict = may_operate(asking.actor)
+    if verdict.refusal:
+        raise Refused(verdict.refusal)
+    raw = load(path)
+    chosen = profile_named(profile) if profile else None
+    sheet = read_sheet(raw, delimiter=chosen.delimiter if chosen else ",", sheet=chosen.sheet if chosen else None)
+    return import_sheet(
+        desk, asking, sheet, chosen or profile_for(sheet.header), dry_run=dry_run, skip_unusable=skip_unusable
+    )
+
+
+def import_sheet(
+    desk: Desk, asking: Asking, sheet: Sheet, profile: Profile, *, dry_run: bool = False, skip_unusable: bool = False
+) -> Answer:
+    """Brings the rows of a sheet in: all of them, or none (with `skip_unusable`: those that can be used)."""
+    with desk.store.read() as connection:
+        programme = desk.programme(connection, profile.programme)
+        moment = desk.moment(programme)
+        understood = understand(sheet, profile, Gazetteer.of(profile, programme), moment.occurred_on)
+        _refuse_unusable(understood, skip_unusable=skip_unusable)
+        if dry_run:
+            return _answer(profile, understood, known(connection, _sources(profile, understood)), {}, dry_run=True)
+
+    def work(connection: Connection) -> Answer:
+        before = known(connection, _sources(profile, understood))
+        fresh = [row for row in understood.rows if profile.source_key(row.key) not in before]
+        made = _bring_in(desk, connection, asking, programme, profile, fresh, desk.moment(programme))
+        return _answer(profile, understood, before, made, dry_run=False)
+
+    return ask(desk, asking, {"import": profile.name, "rows": [row.fingerprint for row in understood.rows]}, work)
+
+
+def _refuse_unusable(understood: Understood, *, skip_unusable: bool) -> None:
+    about_the_file = [fault for fault in understood.faults if fault.code == "import.column_missing"]
+    if about_the_file or (understood.faults and not skip_unusable):
+        raise ImportRefused(about_the_file or understood.faults)
+
+
+def _sources(profile: Profile, understood: Understood) -> list[str]:
+    return [profile.source_key(row.key) for row in understood.rows]
+
+
+def _bring_in(
+    desk: Desk,
+    connection: Connection,
+    asking: Asking,
+    programme: Programme,
+    profile: Profile,
+    rows: Sequence[Row],
+    moment: Moment,
+) -> dict[str, Standing]:
+    """Opens an exchange for each row; by key, where it stands. Runs again when a rival was first."""
+    made: dict[str, Standing] = {}
+    prefix, year = programme.document["reference_prefix"], int(moment.recorded_at[:4])
+    for row in rows:
+        reference = f"{prefix}-{year}-{counters.take(connection, prefix, year):04d}"
+        # The counter's row is ours now: whoever brings the same file in has finished, or waits for it.
+        if not made and known(connection, [profile.source_key(one.key) for one in rows]):
+            raise RunAgain(f"rows of {profile.name} were brought in at the same time")
+        events = told(programme, profile, row, reference, moment)
+        made[row.key] = open_exchange(desk, connection, programme, desk.identifiers.new(), events, asking.actor)
+    return made
+
+
+def _answer(
+    profile: Profile, understood: Understood, before: dict[str, Known], made: dict[str, Standing], *, dry_run: bool
+) -> dict[str, Any]:
+    new: list[dict[str, Any]] = []
+    unchanged: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for row in understood.rows:
+        one = before.get(profile.source_key(row.key))
+        listing = new if one is None else unchanged if one.fingerprint == row.fingerprint else changed
+        listing.append(_row_told(row, one, made.get(row.key)))
+    return {
+        "profile": profile.name,
+        "programme": profile.programme,
+        "attribution": profile.attribution,
+        "dry_run": dry_run,
+        "rows": len(understood.rows) + len({fault.row for fault in understood.faults}),
+        "new": new,
+        "unchanged": unchanged,
+        "changed": changed,
+        "left_out": [_fault_told(fault) for fault in understood.faults],
+    }
+
+
+def _row_told(row: Row, one: Known | None, standing: Standing | None) -> dict[str, Any]:
+    flags, stands = tuple(sorted(row.flags)), row.stands
+    told = RowTold(row.number, row.key, row.title, stands.stage.value, stands.lifecycle.value, flags, row.cooperation)
+    found = asdict(told) | {"flags": list(flags), "columns": one.differing(row) if one else []}
+    if one is not None:
+        return found | {"exchange": one.exchange, "reference": one.reference}
+    return found | ({"exchange": standing.exchange, "reference": standing.reference} if standing else {})
+
+
+def _fault_told(fault: Fault) -> dict[str, Any]:
+    return fault.as_dict()

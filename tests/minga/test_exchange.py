@@ -1,0 +1,175 @@
+"""`minga exchange`: the whole way from draft on by the command line, on both databases."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from minga.commands.exchange_acts import typed
+from minga.exits import Exit
+from tests.minga.calling import Terminal, terminal
+
+SHEET = {
+    "institution": "Ministério do Trabalho",
+    "shares": "how rubber is traced",
+    "theme": "supply-chains",
+    "modality": "training",
+    "language": "pt",
+}
+
+
+@pytest.fixture
+def minga(url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    return terminal(url, tmp_path, capfd, monkeypatch)
+
+
+def drafted(minga: Terminal, title: str = "Natural rubber") -> str:
+    return str(minga.told("exchange", "draft", title, "--door", "offer", "--party", "BR:offers:Embrapa")["exchange"])
+
+
+def sheet(minga: Terminal, exchange: str, **fields: str) -> None:
+    said = [f"{name}={value}" for name, value in fields.items()]
+    minga.told("exchange", "state", exchange, "sheet", "side=offer", *said)
+
+
+def offered(minga: Terminal, title: str = "Natural rubber") -> str:
+    exchange = drafted(minga, title)
+    sheet(minga, exchange, **SHEET)
+    return str(minga.told("exchange", "move", exchange, "publish_offer")["reference"])
+
+
+def explained(minga: Terminal, exchange: str, move: str) -> Any:
+    moves = minga.told("exchange", "moves", exchange)["moves"]
+    return next(one for one in moves if one["move"] == move)
+
+
+def test_an_exchange_is_drafted_explained_stated_moved_listed_and_shown(minga: Terminal) -> None:
+    reference = offered(minga)
+    assert reference.startswith("SSC-")
+    (line,) = minga.told("exchange", "list")["items"]
+    assert (line["reference"], line["stage"], line["lifecycle"]) == (reference, "offer", "active")
+    assert (line["specimen"], line["title"], line["weight"]) == (False, "Natural rubber", "standard")
+    assert line["parties"] == [{"party": "BR", "roles": ["offers"]}]
+    whole = minga.told("exchange", "show", reference)
+    assert (whole["version"], whole["age"]["calendar_days"], whole["items"][0]["item"]) == (3, 0, "sheet-offer")
+    told = minga.told("exchange", "history", reference)["items"]
+    assert [event["type"] for event in told] == ["ExchangeDrafted", "SheetSubmitted", "StageMoved"]
+    assert {event["who"] for event in told} == {"operator"}
+
+
+@pytest.mark.parametrize("name", SHEET)
+def test_satisfying_one_need_makes_exactly_its_code_go(minga: Terminal, name: str) -> None:
+    exchange = drafted(minga)
+    before = {one["code"] for one in explained(minga, exchange, "publish_offer")["missing"]}
+    assert before == {f"offer_{each}" for each in SHEET}
+    sheet(minga, exchange, **{name: SHEET[name]})
+    after = explained(minga, exchange, "publish_offer")
+    assert before - {one["code"] for one in after["missing"]} == {f"offer_{name}"}
+    assert not after["allowed"]
+    assert all(one["need"] and one["who_could"] == ["party:BR", "secretariat"] for one in after["missing"])
+
+
+def test_a_move_is_allowed_when_nothing_is_missing(minga: Terminal) -> None:
+    exchange = drafted(minga)
+    sheet(minga, exchange, **SHEET)
+    told = explained(minga, exchange, "publish_offer")
+    assert (told["allowed"], told["to"], told["missing"]) == (True, "offer", [])
+    assert {one["code"] for one in told["advice"]} == {"offer_availability", "offer_evidence"}
+
+
+def test_a_refusal_says_everything_and_writes_nothing(minga: Terminal) -> None:
+    exchange = drafted(minga)
+    ended, code, reasons = minga.refused("exchange", "move", exchange, "publish_offer")
+    assert (ended, code, set(reasons)) == (Exit.REFUSED, "requirements.unmet", {f"offer_{each}" for each in SHEET})
+    assert minga.refused("exchange", "move", exchange, "dance")[1] == "move.unknown"
+    assert minga.refused("exchange", "state", exchange, "gossip")[1] == "fact.unknown"
+    assert minga.refused("exchange", "state", exchange, "sheet", "side=offer", "theme=x")[2] == ["fact.field_invalid"]
+    assert minga.refused("exchange", "show", "SSC-1999-0001")[:2] == (Exit.NOT_FOUND, "not_found")
+    assert minga("exchange", "state", exchange, "sheet", "nonsense")[0] == Exit.USAGE
+    assert len(minga.told("exchange", "history", exchange)["items"]) == 1
+
+
+def test_a_draft_with_mistakes_is_not_opened(minga: Terminal) -> None:
+    def drafting(*parties: str, programme: str = "regional-initiative") -> tuple[int, str, list[str]]:
+        named = [word for party in parties for word in ("--party", party)]
+        return minga.refused("exchange", "draft", "A", "--door", "offer", "--programme", programme, *named)
+
+    assert drafting("XX:offers") == (Exit.REFUSED, "exchange.not_drafted", ["country.unknown"])
+    assert drafting("BR:asks") == (Exit.REFUSED, "exchange.not_drafted", ["exchange.first_party_missing"])
+    assert drafting("BR:offers", programme="elsewhere")[:2] == (Exit.NOT_FOUND, "not_found")
+    assert minga.told("exchange", "list")["items"] == []
+
+
+def test_the_operator_consents_for_nobody(minga: Terminal) -> None:
+    reference = offered(minga)
+    minga.told("exchange", "state", reference, "answer", "party=PE")
+    minga.told("exchange", "move", reference, "answer_offer", "--say", "counterpart=PE")
+    refused = minga.refused("exchange", "state", reference, "acceptance", "party=PE")
+    assert refused == (Exit.REFUSED, "permission.denied", ["permission.consent_is_their_own"])
+
+
+def test_a_stale_version_is_a_conflict_and_the_same_key_one_effect(minga: Terminal) -> None:
+    reference = offered(minga)
+    stale = ("exchange", "state", reference, "flag", "flag=checked", "--if-match")
+    assert minga.refused(*stale, "1")[:2] == (Exit.CONFLICT, "version.stale")
+    once = (*stale, "3", "--key", "one")
+    assert minga.told(*once) == minga.told(*once)
+    assert len(minga.told("exchange", "history", reference)["items"]) == 4
+    other = ("exchange", "state", reference, "flag", "flag=other", "--key", "one")
+    assert minga.refused(*other)[1] == "idempotency.key_reused"
+
+
+def test_what_is_told_late_says_the_day_and_why(minga: Terminal) -> None:
+    reference = offered(minga)
+    yesterday = (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
+    tomorrow = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+    flag = ("exchange", "state", reference, "flag", "flag=checked", "--on")
+    assert minga.refused(*flag, yesterday)[1] == "moment.backdate_reason"
+    assert minga.refused(*flag, tomorrow, "--late-because", "mail")[1] == "moment.in_the_future"
+    minga.told(*flag, yesterday, "--late-because", "it came by mail")
+    last = minga.told("exchange", "history", reference)["items"][-1]
+    assert last["occurred_at"] < last["recorded_at"]
+    assert minga.refused(
+        "exchange", "move", reference, "withdraw", "--reason", "x", "--on", yesterday, "--late-because", "mail"
+    )[2] == ["moment.before_previous_move"]
+
+
+def test_an_exchange_is_shown_as_it_stood(minga: Terminal) -> None:
+    reference = offered(minga)
+    day = minga.told("board")["as_of"]
+    assert minga.told("exchange", "show", reference, "--as-of", day)["stage"] == "offer"
+    assert minga.refused("exchange", "show", reference, "--as-of", "2009-01-01")[0] == Exit.NOT_FOUND
+    assert minga.refused("exchange", "show", reference, "--known-on", "2009-01-01")[0] == Exit.NOT_FOUND
+    assert minga.refused("exchange", "show", reference, "--as-of", "2099-01-01")[:2] == (
+        Exit.REFUSED,
+        "day.in_the_future",
+    )
+
+
+def test_people_read_the_same_without_json(minga: Terminal) -> None:
+    reference = offered(minga)
+    offered(minga, "Another")
+    for arguments in (("list",), ("show", reference), ("moves", reference), ("history", reference)):
+        ended, out, err = minga("exchange", *arguments)
+        assert (ended, err) == (Exit.OK, "")
+        assert "offer" in out
+    ended, out, err = minga("exchange", "list", "--limit", "1")
+    assert (len(out.splitlines()), err.startswith("There are more: --after ")) == (1, True)
+    following = err.split()[-1]
+    assert [one["title"] for one in minga.told("exchange", "list", "--after", following)["items"]] == ["Another"]
+    assert minga("exchange", "list", "--overdue")[1].strip() == ""
+    assert minga.refused("exchange", "list", "--after", "nonsense")[:2] == (Exit.REFUSED, "cursor.invalid")
+
+
+def test_what_is_typed_becomes_numbers_yes_and_figures_where_a_field_holds_them() -> None:
+    said = {"women": "12", "national": "true", "benches": "employers:3,workers:2", "title": "2026", "men": "many"}
+    assert typed(said) == {
+        "women": 12,
+        "national": True,
+        "benches": {"employers": 3, "workers": 2},
+        "title": "2026",
+        "men": "many",
+    }
+    assert typed({"age_bands": "15-17:4"}) == {"age_bands": {"15-17": 4}}
+    assert typed({"age_bands": "{broken", "bytes": "²"}) == {"age_bands": {"": "{broken"}, "bytes": "²"}
