@@ -4,12 +4,14 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeGuard
 
 from cycle.words import Lifecycle
 
 HOUSE = Path(__file__).resolve().parent.parent
-PACKAGES = tuple(
-    "cycle ledger agreements people documents notifications storage services observatory api flows minga".split()
+PACKAGES = (
+    *("cycle", "ledger", "agreements", "people", "documents", "notifications"),
+    *("storage", "services", "observatory", "api", "flows", "minga"),
 )
 CODE = re.compile(r"[a-z_]+\.[a-z_]+|not_found")
 TELLERS = frozenset({"Missing", "Refusal", "because", "refused", "refuse", "Fault", "Finding", "_no", "problem"})
@@ -17,6 +19,13 @@ TELLERS = frozenset({"Missing", "Refusal", "because", "refused", "refuse", "Faul
 
 SAYS_LATER = frozenset({"services/cases"})
 """Where a finding names its place before its text."""
+
+
+PUT_TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "lifecycle.": tuple(Lifecycle),
+    "funding.": ("donor_missing", "project_code_missing"),
+}
+"""Codes whose end is filled in: their beginning, and what it can end with."""
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -72,12 +81,12 @@ def _name(function: ast.expr) -> str:
 
 
 def _codes(node: ast.expr) -> Iterator[str]:
-    """The codes an argument can be: a text, either of two, or one per lifecycle."""
+    """The codes an argument can be: a text, either of two, or one that is put together."""
     if isinstance(node, ast.JoinedStr):
-        start = node.values[0]
-        if not (isinstance(start, ast.Constant) and start.value == "lifecycle."):
-            raise AssertionError(f"a code that nobody can look up: {ast.unparse(node)}")
-        yield from (f"lifecycle.{lifecycle}" for lifecycle in Lifecycle)
+        start = _text(node.values[0])
+        if start not in PUT_TOGETHER:
+            raise AssertionError(f"say in PUT_TOGETHER which codes this can be: {ast.unparse(node)}")
+        yield from (f"{start}{end}" for end in PUT_TOGETHER[start])
         return
     for part in ast.walk(node):
         if isinstance(part, ast.Constant) and isinstance(part.value, str) and CODE.fullmatch(part.value):
@@ -127,3 +136,24 @@ def _in_functions(tree: ast.Module) -> Iterator[tuple[str, str]]:
             for back in (part for part in ast.walk(node) if isinstance(part, ast.Return) and part.value):
                 if isinstance(back.value, ast.IfExp | ast.Constant):
                     yield from ((code, "") for code in _codes(back.value))
+
+
+def event_types() -> frozenset[str]:
+    """Every event the domain names: constants in the past tense, and those a service drafts by name."""
+    return frozenset(name for path, tree in modules() for name in _events(path, tree))
+
+
+def _events(path: str, tree: ast.Module) -> Iterator[str]:
+    if path.startswith(("cycle/", "agreements/")):
+        for line in tree.body:
+            if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant) and _is_event(line.value.value):
+                yield line.value.value
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and _name(node.func) in ("Happening", "Draft"):
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and _is_event(first.value):
+                yield first.value
+
+
+def _is_event(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and re.fullmatch(r"(?:[A-Z][a-z]+){2,}|Corrected", value) is not None

@@ -199,7 +199,7 @@ def _fields(fact: Fact) -> str:
 
 def _field(field: Field) -> str:
     name = f"**{field.name}**" if field.required else field.name
-    kind = "|".join(field.choices) or (field.vocabulary and f"one of the {field.vocabulary}") or field.kind.value
+    kind = " or ".join(field.choices) or (field.vocabulary and f"one of the {field.vocabulary}") or field.kind.value
     notes = [] if field.kind is Kind.TEXT and kind == _text_field("").kind.value else [kind]
     notes += ["not in the future"] if field.past else []
     notes += ["sealed"] if field.sealed else []
@@ -236,6 +236,7 @@ def fact_events_table() -> str:
 MEANS: Mapping[str, str] = {
     "agreement.requirements_unmet": "an agreement's step or fact lacks something; the reasons say what",
     "exchange.not_drafted": "an exchange cannot be opened so; the reasons say why",
+    "funding.refused": "a funding source cannot be registered, or set aside, so; the reasons say why",
     "fact.refused": "a fact cannot be said so; the reasons say why",
     "move.malformed": "what a move carries has not the right form; the reasons say what",
     "move.not_from_here": "a move does not start here; the reasons say why",

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from agreements import agreement
-from cycle import events
 from cycle.facts import BY_EVENT, FACTS
 from minga.cli import minga
 from tests import documentation as docs
+from tests.documentation_codes import event_types
 from tests.documentation_tables import GENERATED, NOTHING
 
 START = docs.DOCS / "start.md"
@@ -120,25 +119,20 @@ def test_the_walked_feature_names_only_what_exists() -> None:
     assert {file: gone for file, names in steps if (gone := set(names) - _defined(file))} == {}
 
 
-def _event_types() -> set[str]:
-    """Every event: constants of the exchange and of the agreement, one per kind of fact, and a programme's."""
-    told = {value for name, value in vars(events).items() if name.isupper() and isinstance(value, str)}
-    told |= {v for n, v in vars(agreement).items() if n.isupper() and isinstance(v, str)}
-    return told | set(BY_EVENT) | {"ProgrammePublished"}
-
-
 def _payloads_told() -> dict[str, set[str]]:
     """Event → its payload's fields, as the page tells them."""
     rows = re.findall(r"^\| `([A-Z]\w+)` \| [^`|][^|]* \| ([^|]+) \|$", docs.read(EVENTS), re.MULTILINE)
     told = {event: set(re.findall(r"`(\w+)`", fields)) for event, fields in rows}
-    told |= {f.event: {one.name for one in f.fields} | ADDED_TO_FACTS for f in FACTS.values()}
+    for fact in FACTS.values():
+        told[fact.event] = told.get(fact.event, set()) | {field.name for field in fact.fields} | ADDED_TO_FACTS
     told["Corrected"] |= {"corrects", "was", "right"}
     return told
 
 
 def test_every_event_is_told() -> None:
-    assert set(_payloads_told()) == _event_types()
-    assert set(re.findall(r"^\| `([A-Z]\w+)` \|", docs.read(EVENTS), re.MULTILINE)) == _event_types()
+    happening = event_types() | set(BY_EVENT)
+    assert set(_payloads_told()) == happening
+    assert set(re.findall(r"^\| `([A-Z]\w+)` \|", docs.read(EVENTS), re.MULTILINE)) == happening
 
 
 @pytest.fixture(scope="module")

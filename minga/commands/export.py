@@ -1,9 +1,10 @@
 """`minga export`: the register as CSV, or the ledger as JSON Lines, to stdout or whole into a file."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -29,17 +30,24 @@ def export(context: click.Context, form: str, specimens: bool, out: Path | None,
     """
     if as_json and out is None:
         raise click.UsageError("--json says what was written to a file: it needs --out")
-    from observatory.exports import csv_lines, jsonl_lines
     from services.desk import open_desk
 
     with open_desk(settings_of(context)) as desk, desk.store.read() as connection:
-        lines = (csv_lines if form == "csv" else jsonl_lines)(connection, specimens=specimens)
+        lines = _lines(form, connection, specimens=specimens)
         if out is None:
-            _write(lines, click.get_binary_stream("stdout"))
+            _write(lines, sys.stdout.buffer)
             return
         written = _write_whole(lines, out)
     rows = written - 1 if form == "csv" else written
     answer({"form": form, "file": str(out), "rows": rows}, as_json=as_json, text=lambda: f"{rows} rows in {out}")
+
+
+def _lines(form: str, connection: Any, *, specimens: bool) -> Iterator[str]:
+    from observatory.exports import csv_lines, jsonl_lines
+
+    if form == "csv":
+        return csv_lines(connection, specimens=specimens)
+    return jsonl_lines(connection, specimens=specimens)
 
 
 def _write(lines: Iterator[str], file: BinaryIO) -> int:

@@ -137,10 +137,12 @@ def _line(version: Mapping[str, object]) -> str:
 
 def _shown(label: str, document: Mapping[str, Any]) -> str:
     """What somebody wants to see of a programme at one look."""
-    first = document["languages"][0]
+    from cycle.words import Stage
+
+    first, rules = document["languages"][0], document["stages"]
     stages = (
-        f"  {name:<14} {rules['allowance'] or '—':>5}  {', '.join(rules['papers'])}".rstrip()
-        for name, rules in document["stages"].items()
+        f"  {name:<14} {rules[name]['allowance'] or '—':>5}  {', '.join(rules[name]['papers'])}".rstrip()
+        for name in Stage
     )
     benches = ", ".join(f"{b['code']}{'*' if b['code'] in document['consulted'] else ''}" for b in document["benches"])
     return "\n".join(

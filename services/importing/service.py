@@ -149,7 +149,10 @@ def _answer(
 def _row_told(row: Row, one: Known | None, standing: Standing | None) -> dict[str, Any]:
     flags, stands = tuple(sorted(row.flags)), row.stands
     told = RowTold(row.number, row.key, row.title, stands.stage.value, stands.lifecycle.value, flags, row.cooperation)
-    found = asdict(told) | {"flags": list(flags), "columns": one.differing(row) if one else []}
+    found = asdict(told) | {
+        "flags": list(flags),
+        "columns": one.differing(row) if one and one.fingerprint != row.fingerprint else [],
+    }
     if one is not None:
         return found | {"exchange": one.exchange, "reference": one.reference}
     return found | ({"exchange": standing.exchange, "reference": standing.reference} if standing else {})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from cycle.checking import LONGEST_TEXT
 from services.errors import ServiceError
@@ -74,7 +75,7 @@ def _table(rows: Iterator[Sequence[Any]]) -> Sheet:
 
 
 def _header(row: Sequence[Any]) -> tuple[str, ...]:
-    names = [str(cell if cell is not None else "").strip() for cell in row]
+    names = [normalize("NFC", str(cell if cell is not None else "").strip()) for cell in row]
     while names and not names[-1]:
         names.pop()
     if not names or not all(names):
@@ -121,7 +122,9 @@ def _text(cell: Any) -> str:
             return _bounded(str(cell))
 
 
-def _bounded(text: str) -> str:
+def _bounded(said: str) -> str:
+    # Composed, as the ledger keeps every text: else a row would differ from its own copy there.
+    text = normalize("NFC", said)
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"a cell has at most {LONGEST_TEXT} characters")
     if "\x00" in text:

@@ -95,8 +95,10 @@ class Server:
 
     def _spawn(self, name: str, *command: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
+            # Tied to this run: however it ends, no server is left behind.
+            tied = (sys.executable, "-m", "minga.tied", str(os.getpid()), *command)
             self._processes[name] = subprocess.Popen(
-                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                tied, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
 
