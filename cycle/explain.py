@@ -82,9 +82,9 @@ def judge(programme: Programme, standing: Standing, move: Move, on: str, says: M
         elif excuse:
             excused[need.name] = excuse
         elif level is Level.MUST:
-            missing.append(told(programme, standing, need, lack))
+            missing.append(told(programme, standing, need, lack, movers=move.by))
         else:
-            hints.append(told(programme, standing, need, lack))
+            hints.append(told(programme, standing, need, lack, movers=move.by))
             owed += [need.name] if level is Level.LATER else []
     return Judgement(tuple(missing), tuple(hints), tuple(owed), tuple(lapsed), excused)
 
@@ -115,11 +115,16 @@ def _excuse(programme: Programme, standing: Standing, move: Move, need: Need, la
     return None
 
 
-def told(programme: Programme, standing: Standing, need: Need, lack: Lack) -> Missing:
-    """A lack as a reason: its code, the text of the need, and who could bring what is missing."""
+def told(
+    programme: Programme, standing: Standing, need: Need, lack: Lack, *, movers: tuple[str, ...] = (SECRETARIAT,)
+) -> Missing:
+    """A lack as a reason: its code, the text of the need, and who could bring what is missing.
+
+    What the move itself carries (a reason, a day) is brought by the `movers`, those who may make it.
+    """
     requirement = need.requirement
     fact = programme.facts.get(requirement.cure)
-    by = fact.by if fact else (SECRETARIAT,)
+    by = fact.by if fact else movers
     benches = lack.benches or programme.consulted_benches
     facts = {**lack.facts, **({"cure": requirement.cure} if fact else {})}
     if lack.since and isinstance(need.if_silent, Lapse):

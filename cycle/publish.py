@@ -7,7 +7,7 @@ the file becomes a new version, and exchanges under way keep the one they began 
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,15 +21,14 @@ from cycle.states import STAGES
 from cycle.words import Level, Stage, Weight
 
 
-@dataclass(frozen=True)
 class ProgrammeRefused(Exception):
     """A programme file that cannot be published; every finding at once."""
 
-    findings: tuple[Finding, ...]
-    code: str = "programme.refused"
+    code = "programme.refused"
 
-    def __str__(self) -> str:
-        return "\n".join(f"{finding.code}: {finding.text}" for finding in self.findings)
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(f"{len(findings)} findings keep this programme from being published")
+        self.findings = findings
 
     @property
     def reasons(self) -> list[dict[str, str]]:
@@ -73,8 +72,6 @@ def declared_moves() -> dict[str, Move]:
 
 
 def _starting_from(move: Move, sources: tuple[Stage, ...]) -> Move:
-    from dataclasses import replace
-
     return replace(move, sources=sources)
 
 

@@ -169,7 +169,7 @@ def _on_exchange(desk: Desk, connection: Connection, row: PaperRow, happening: H
         return None
     standing = loaded.standing
     programme = desk.programme(connection, standing.programme, standing.programme_version)
-    moment = desk.moment(programme)
+    moment = desk.moment(programme).not_before(loaded.standing.recorded_at)
     written = record_events(
         desk, connection, row.stream, loaded.tip, [happening], SYSTEM_ACTOR, moment, programme.label
     )
@@ -183,7 +183,7 @@ def _on_agreement(desk: Desk, connection: Connection, row: PaperRow, happening: 
         return None
     standing = loaded.standing
     programme = desk.programme(connection, standing.programme, standing.programme_version)
-    moment = desk.moment(programme)
+    moment = desk.moment(programme).not_before(loaded.standing.recorded_at)
     written = record_events(
         desk, connection, row.stream, loaded.tip, [happening], SYSTEM_ACTOR, moment, programme.label
     )

@@ -80,7 +80,7 @@ def _source_of(row: Any) -> FundingSource:
 
 def _upserting(dialect: str) -> Executable:
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(allocations)
-    values = {column.name: bindparam(column.name) for column in allocations.columns}
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in allocations.columns}
     new = {name: insert.excluded[name] for name in ("amount", "seq")}
     return insert.values(values).on_conflict_do_update(index_elements=["source", "exchange"], set_=new)
 

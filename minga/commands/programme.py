@@ -15,7 +15,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 class FileExists(Exception):
     """A file of this name is there already; nothing is written over it."""
 
-    code = "programme.file_taken"
+    code = "file.taken"
 
 
 @click.group()

@@ -45,4 +45,4 @@ def _known(connection: Connection, sources: list[str]) -> Iterator[tuple[str, Kn
     query = select(exchanges.c.source, exchanges.c.id, exchanges.c.reference, events.c.payload).join(events, first)
     for row in connection.execute(query.where(exchanges.c.source.in_(sources))):
         said = json.loads(row.payload)
-        yield row.source, Known(row.id, row.reference, said["fingerprint"], said["row"])
+        yield row.source, Known(row.id, row.reference, said["fingerprint"], dict(said["row"]))

@@ -45,7 +45,12 @@ class Row:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the plain columns. The sealed ones are left out: a digest without salt would betray them."""
-        return sha256(canonical_bytes(dict(self.plain))).hexdigest()
+        return sha256(canonical_bytes(pairs(self.plain))).hexdigest()
+
+
+def pairs(cells: Mapping[str, str]) -> list[list[str]]:
+    """Columns and cells side by side, in order: a column's name may be any text, a key of the ledger's JSON may not."""
+    return [[name, text] for name, text in cells.items()]
 
 
 @dataclass(frozen=True, slots=True)

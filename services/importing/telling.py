@@ -17,7 +17,7 @@ from cycle.words import Door, Lifecycle, Stage, place
 from ledger.canonical import canonical_text
 from ledger.instants import instant
 from services.importing.profiles import Profile
-from services.importing.rows import Row
+from services.importing.rows import Row, pairs
 
 SEALED = "other_columns"
 
@@ -78,7 +78,7 @@ def _imported(
         "on": row.start if dated else moment.occurred_on,
         "dated": dated,
         "source": profile.source_key(row.key),
-        "row": dict(row.plain),
+        "row": pairs(row.plain),
         "fingerprint": row.fingerprint,
         "flags": sorted(row.flags),
         "remarks": dict(row.flags),
@@ -87,7 +87,7 @@ def _imported(
     payload |= _when_given(cooperation_programme=row.cooperation, attribution=profile.attribution)
     if not row.sealed:
         return Happening(e.EXCHANGE_IMPORTED, payload)
-    return Happening(e.EXCHANGE_IMPORTED, {**payload, SEALED: canonical_text(dict(row.sealed))}, sealed=(SEALED,))
+    return Happening(e.EXCHANGE_IMPORTED, {**payload, SEALED: canonical_text(pairs(row.sealed))}, sealed=(SEALED,))
 
 
 def parties(row: Row) -> list[dict[str, str]]:

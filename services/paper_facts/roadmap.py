@@ -58,9 +58,13 @@ def requesters(record: Record) -> tuple[str, ...]:
 def baseline_of(record: Record) -> Text:
     """What the demand says of the point of departure, or of how it will be known."""
     demand = record.one("sheet-demand")
-    if demand.get("baseline_plan"):
-        return phrase("baseline_planned", words=given(demand["baseline_plan"]))
-    return sentence(given(demand["baseline"])) if demand.get("baseline") else phrase("no_baseline")
+    if demand.get("baseline"):
+        return sentence(given(demand["baseline"]))
+    return (
+        phrase("baseline_planned", words=given(demand["baseline_plan"]))
+        if demand.get("baseline_plan")
+        else phrase("no_baseline")
+    )
 
 
 def _egir_text(note: str | None) -> Text | None:

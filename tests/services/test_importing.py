@@ -109,7 +109,7 @@ def test_the_event_keeps_the_row_as_it_was_given(house: House) -> None:
     standing = standing_of(house, done, "COL580")
     payload = history(house.desk, f"exchange/{standing.exchange}")[0].payload
 
-    assert payload["row"] == row
+    assert payload["row"] == [list(cell) for cell in row.items()]
     assert payload["source"] == standing.source == "colombia-aims:COL580"
     assert payload["parties"] == [
         {"party": "BR", "role": "offers", "kind": "country"},
@@ -155,8 +155,7 @@ def test_a_wrong_country_code_is_overruled_by_the_name_and_flagged(house: House)
 
     assert standing.members() == ("CO", "GT")
     assert history(house.desk, f"exchange/{standing.exchange}")[0].payload["remarks"] == {
-        "country_code_wrong": "GCA",
-        "text_damaged": "PROYECTO",
+        "country_code_wrong": "GCA"
     }
 
 
@@ -180,7 +179,7 @@ def test_damaged_text_and_line_breaks_are_kept(house: House) -> None:
     for key in broken:
         standing = standing_of(house, done, key)
         row = history(house.desk, f"exchange/{standing.exchange}")[0].payload["row"]
-        assert any("\n" in cell for cell in row.values())
+        assert any("\n" in cell for _, cell in row)
     assert "\x93" in standing_of(house, done, "COL592").title
 
 
@@ -430,7 +429,7 @@ def profile(tmp_path: Path) -> str:
 
 
 def test_a_workbook_comes_in_by_a_profile_of_ones_own(house: House, tmp_path: Path, profile: str) -> None:
-    day = datetime(2019, 4, 1)
+    day = datetime(2019, 4, 1)  # noqa: DTZ001 - a cell's day has no time zone
     done = bring_in(
         house,
         workbook(
@@ -471,7 +470,7 @@ def test_a_column_nobody_vouched_for_is_sealed(house: House, tmp_path: Path, pro
     exchange = standing_of(house, done, "1").exchange
     payload = history(house.desk, f"exchange/{exchange}")[0].payload
 
-    assert set(payload["row"]) == set(TITLES) - {"Contacto"}
+    assert {column for column, _ in payload["row"]} == set(TITLES) - {"Contacto"}
     assert set(payload["other_columns"]) == {"sealed"}
     tables = everything(house.desk)
     holding = [name for name, rows in tables.items() if any("Carla, +51" in str(row) for row in rows)]
