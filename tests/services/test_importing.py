@@ -154,9 +154,7 @@ def test_a_wrong_country_code_is_overruled_by_the_name_and_flagged(house: House)
     standing = standing_of(house, bring_in(house), "COL609")
 
     assert standing.members() == ("CO", "GT")
-    assert history(house.desk, f"exchange/{standing.exchange}")[0].payload["remarks"] == {
-        "country_code_wrong": "GCA"
-    }
+    assert history(house.desk, f"exchange/{standing.exchange}")[0].payload["remarks"] == {"country_code_wrong": "GCA"}
 
 
 def test_rows_that_share_provider_and_days_are_one_programme_of_cooperation(house: House) -> None:
