@@ -47,11 +47,8 @@ def _one_life(
     asked: dict[str, str] = dict(pending)
     done: list[str] = []
     for word, name, key in (line.split() for line in lines):
-        if word == "asks":
-            asked[name] = key
-        else:
-            done.append(key)
-            asked[name] = ""
+        asked[name] = key if word == "asks" else ""
+        done += [key] if word == "done" else []
     return done, asked
 
 

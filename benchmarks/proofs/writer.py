@@ -27,8 +27,12 @@ def _ask(desk: Desk, name: str, key: str) -> None:
     _tell("asks", name, key)
     # Which of the two moves is possible is part of the key, so that asking again asks for the same.
     move = "begin_reflection" if key.endswith("-there") else "return_to_execution"
-    exchanges.make_move(desk, Asking(PAULA.actor, key), name, move, {"reason": key})
-    _tell("done", name, key)
+    try:
+        exchanges.make_move(desk, Asking(PAULA.actor, key), name, move, {"reason": key})
+    except Refused:  # it stands on the other side: the life before ended there
+        _tell("refused", name, key)
+    else:
+        _tell("done", name, key)
 
 
 def _write(desk: Desk, name: str, pending: str, life: int) -> None:
@@ -38,10 +42,7 @@ def _write(desk: Desk, name: str, pending: str, life: int) -> None:
     while True:
         number += 1
         for way in ("there", "back"):
-            try:
-                _ask(desk, name, f"key-{life}-{name[-6:]}-{number}-{way}")
-            except Refused:
-                continue  # it stands on the other side: the life before ended there
+            _ask(desk, name, f"key-{life}-{name[-6:]}-{number}-{way}")
 
 
 def main() -> None:
