@@ -155,6 +155,8 @@ def _labels(document: Mapping[str, Any]) -> Iterator[Finding]:
     labelled |= {f"stages.{s}": rules["labels"] for s, rules in document["stages"].items()}
     labelled |= {f"weights.{w}": rules["labels"] for w, rules in document["weights"].items()}
     labelled |= {f"papers.{p}": rules["labels"] for p, rules in document["papers"].items()}
+    for paper, rules in document["papers"].items():
+        labelled |= {f"papers.{paper}.recitals.{n}": words for n, words in enumerate(rules["recitals"], 1)}
     labelled |= {f"benches.{b['code']}": b["labels"] for b in document["benches"]}
     labelled |= {f"countries.{c['code']}": c["names"] for c in document["countries"]}
     for name, words in document["vocabularies"].items():

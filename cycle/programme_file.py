@@ -76,10 +76,11 @@ class FactFile(_Strict):
 
 
 class PaperFile(_Strict):
-    """The language sets a paper is drawn up in: one file each, two languages stand side by side."""
+    """The language sets a paper is drawn up in (one file each, two stand side by side), and what its parties consider."""
 
     labels: Words
     languages: tuple[tuple[str, ...], ...]
+    recitals: tuple[Words, ...] = ()
 
 
 class RungFile(_Strict):

@@ -121,6 +121,7 @@ class AgreementFacts:
     prevailing: str | None = None
     copies: int | None = None
     """How many originals are signed; without it, one per party in each language of signature."""
+    recitals: tuple[Text, ...] = ()
     framework: tuple[Text, ...] = ()
     """Conventions and earlier instruments that the preamble cites."""
     results: tuple[Text, ...] = ()

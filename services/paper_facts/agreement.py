@@ -96,6 +96,7 @@ def agreement_facts(desk: Desk, connection: Connection, order: Order) -> Agreeme
         duration_months=_months(terms),
         notice_days=MODEL_NOTICE_DAYS,
         prevailing=terms.get("prevailing_language") or None,
+        recitals=_recitals(draft.programme),
         framework=_framework(main),
         facilitator=_facilitator(draft),
         benches=_all(draft, lambda record: bench_words(record, "agreement", on)),
@@ -285,6 +286,12 @@ def _territories(record: Record) -> tuple[Text, ...]:
 def _population(record: Record) -> Text | None:
     population = record.one("sheet-demand").get("population")
     return given(population) if population else None
+
+
+def _recitals(programme: Programme) -> tuple[Text, ...]:
+    """What the parties consider, in the programme's own words: each programme has its own cause."""
+    first = programme.document["languages"][0]
+    return tuple(label(words, first) for words in programme.document["papers"]["agreement"].get("recitals", ()))
 
 
 def _framework(record: Record) -> tuple[Text, ...]:

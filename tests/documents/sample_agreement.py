@@ -285,6 +285,23 @@ AGREEMENT = AgreementFacts(
             en="one national roadmap adopted",
         ),
     ),
+    recitals=(
+        said(
+            es="que el trabajo infantil priva a niñas, niños y adolescentes de su niñez, de su educación y de su dignidad, y que su prevención y erradicación es un propósito compartido",
+            pt="que o trabalho infantil priva crianças e adolescentes de sua infância, de sua educação e de sua dignidade, e que sua prevenção e erradicação é um propósito compartilhado",
+            en="that child labour deprives girls and boys of their childhood, their education and their dignity, and that to prevent and end it is a shared purpose",
+        ),
+        said(
+            es="el Convenio sobre la edad mínima, 1973 (núm. 138), y el Convenio sobre las peores formas de trabajo infantil, 1999 (núm. 182), de la Organización Internacional del Trabajo",
+            pt="a Convenção sobre a Idade Mínima, 1973 (n.º 138), e a Convenção sobre as Piores Formas de Trabalho Infantil, 1999 (n.º 182), da Organização Internacional do Trabalho",
+            en="the Minimum Age Convention, 1973 (No. 138), and the Worst Forms of Child Labour Convention, 1999 (No. 182), of the International Labour Organization",
+        ),
+        said(
+            es="la meta 8.7 de la Agenda 2030 para el Desarrollo Sostenible",
+            pt="a meta 8.7 da Agenda 2030 para o Desenvolvimento Sustentável",
+            en="target 8.7 of the 2030 Agenda for Sustainable Development",
+        ),
+    ),
     framework=(
         said(
             es="el convenio básico de cooperación técnica vigente entre Brasil y Colombia",
