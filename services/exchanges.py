@@ -13,6 +13,7 @@ from cycle.decide import decide, decide_draft
 from cycle.drafting import renewal_of
 from cycle.events import Happening
 from cycle.items import Item
+from cycle.lint import DRAWN
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Refusal
@@ -128,7 +129,7 @@ def order_paper(desk: Desk, asking: Asking, exchange: str, kind: str) -> Answer:
 
     def work(connection: Connection) -> Answer:
         loaded, rules = load_for(desk, connection, asking, exchange)
-        if kind not in rules.document["papers"] or kind == "agreement":
+        if kind not in rules.document["papers"] or kind not in DRAWN or kind == "agreement":
             raise refused("paper.unknown", "a paper of this programme that exchanges have", kind=kind)
         _require(may_order(loaded.standing, asking.actor, kind))
         orders = [order_of(desk, loaded.standing, kind, languages) for languages in rules.paper_languages(kind)]
