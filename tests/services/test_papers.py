@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from cycle.evolve import fold
 from documents.codec import facts_to_json
@@ -17,15 +17,15 @@ from documents.drawing import draw as draw_pdf
 from people.actors import SYSTEM_ACTOR
 from services import exchanges as acts
 from services.desk import Desk
-from services.errors import NotFound
+from services.errors import NotFound, Refused
 from services.paper_facts import facts_of, kind_of
 from services.paper_files import holds, keep, path_of
 from services.papers import LEASE_SECONDS, PaperDiffers, draw, draw_next
-from storage import agreements, exchanges, outbox, papers, streams
+from storage import agreements, exchanges, outbox, papers, streams, tables
 from storage.papers import PaperRow
 from storage.store import Store
 from storage.tables import sealed
-from tests.cast import ANA, PAULA
+from tests.cast import ANA
 from tests.house import House
 from tests.journey import Journey, reach
 
@@ -282,17 +282,26 @@ def test_a_duty_whose_attempts_are_used_up_is_a_dead_letter_until_it_is_replayed
 
 def test_a_paper_without_a_text_fails_by_its_code_and_the_others_are_drawn(house: House) -> None:
     exchange = house.committed()
-    acts.order_paper(house.desk, ANA, exchange, "commitment-minute")
-    house.clock.on(seconds=1)
-    acts.order_paper(house.desk, PAULA, exchange, "roadmap")
+    acts.order_paper(house.desk, ANA, exchange, "roadmap")
+    with house.desk.store.read() as connection:
+        minute = papers.of_exchange(connection, exchange)[0].id
+    as_ordered_by_an_edition_that_drew_it = update(tables.papers).where(tables.papers.c.id == minute)
+    house.desk.store.write(lambda c: c.execute(as_ordered_by_an_edition_that_drew_it.values(kind="commitment-minute")))
 
-    assert draw_next(house.desk, 3) == 2
+    assert draw_next(house.desk, 3) == 1
 
     with house.desk.store.read() as connection:
-        minute = papers.of_exchange(connection, exchange)[0]
-        duty = outbox.find(connection, minute.id)
+        row, duty = papers.find(connection, minute), outbox.find(connection, minute)
+    assert row is not None
     assert duty is not None
-    assert (minute.status, duty.last_error) == ("ordered", "paper.unknown_kind")
+    assert (row.status, duty.last_error) == ("ordered", "paper.unknown_kind")
+
+
+def test_an_order_for_a_paper_that_nobody_draws_is_refused(house: House) -> None:
+    with pytest.raises(Refused) as refusal:
+        acts.order_paper(house.desk, ANA, house.committed(), "commitment-minute")
+
+    assert refusal.value.code == "paper.unknown"
 
 
 def test_a_half_written_file_is_never_taken_for_the_paper(tmp_path: Path) -> None:
