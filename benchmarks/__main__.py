@@ -12,6 +12,7 @@ PARTS = {
     "group": "group commit: writers in one process, a flow process and a command line",
     "length": "the same move at event 10, 1,000 and 10,000",
     "board": "board, overdue pages and as-of at 100,000 exchanges",
+    "door": "the authenticated API beside the same calls without a framework, at 1, 16 and 50 clients",
     "start": "the command line's help ÷ import sqlalchemy",
 }
 
