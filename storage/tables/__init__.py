@@ -11,29 +11,63 @@ from storage.tables.ledger import events, sealed, streams
 from storage.tables.metadata import metadata
 from storage.tables.people import persons, settings, tokens
 from storage.tables.programmes import programmes
+from storage.tables.rosters import (
+    absences,
+    delegations,
+    government_changes,
+    institution_names,
+    institutions,
+    members,
+    roles,
+    rosters,
+    seats,
+)
+from storage.tables.sign_in import (
+    passwords,
+    recovery_codes,
+    second_factors,
+    sessions,
+    sign_in_links,
+    sign_in_tries,
+)
 from storage.tables.work import counters, idempotency, outbox
 
 __all__ = [
+    "absences",
     "agreements",
     "allocations",
     "counters",
     "coverage",
+    "delegations",
     "events",
     "exchanges",
     "facts",
     "flow",
     "flow_base",
     "funding_sources",
+    "government_changes",
     "idempotency",
+    "institution_names",
+    "institutions",
+    "members",
     "metadata",
     "outbox",
     "papers",
     "parties",
+    "passwords",
     "persons",
     "programmes",
+    "recovery_codes",
+    "roles",
+    "rosters",
     "running",
     "sealed",
+    "seats",
+    "second_factors",
+    "sessions",
     "settings",
+    "sign_in_links",
+    "sign_in_tries",
     "streams",
     "tokens",
 ]

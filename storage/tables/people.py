@@ -1,6 +1,6 @@
 """Persons, the tokens that act for them, and the settings of this installation."""
 
-from sqlalchemy import Table
+from sqlalchemy import Index, Table
 
 from storage.tables.metadata import STRICT, metadata, text, whole
 
@@ -12,9 +12,13 @@ persons = Table(
     text("kind", "person, operator or service"),
     whole("specimen", "1 for actors of walked cases"),
     text("created_at", "instant"),
+    text("email", "lower case; erasable, never in an event", null=True),
+    text("language", "BCP 47: in which notices and pages are written", null=True),
+    text("erased_at", "instant at which name and email were erased", null=True),
     comment="who acts; events know only the id",
     **STRICT,
 )
+Index("ix_persons_email", persons.c.email, unique=True)
 
 tokens = Table(
     "tokens",
