@@ -3,35 +3,35 @@
 Pages follow keys, never offsets: page one thousand costs what page one costs.
 """
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
 from cycle.standing import Standing
-from observatory.errors import CursorInvalid
+from observatory.orders import DUE_FIRST, OPENED, Order, order_of
+from observatory.reading import readable
 from people.actors import Actor
-from people.policy import may_read
 from storage.exchanges import standing_of
 from storage.tables import exchanges, parties, running
 
 MOST = 200
-_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which exchanges a list holds; nothing said holds all of them, specimens too."""
+    """Which exchanges a list holds; nothing said holds all of them, specimens too. `q`: words to find them by."""
 
     stage: str | None = None
     lifecycle: str | None = None
     country: str | None = None
     programme: str | None = None
     specimens: bool | None = None
+    weight: str | None = None
+    door: str | None = None
+    q: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,15 @@ def listed(
     today: str,
     after: str | None = None,
     limit: int = 50,
+    sort: str = OPENED,
+    also: Iterable[ColumnElement[bool]] = (),
 ) -> Page:
-    """A page of the exchanges a reader may know of, in the order in which they were opened. Raises CursorInvalid."""
-    return _page(connection, reader, _wanted(filters), (exchanges.c.id,), today=today, after=after, limit=limit)
+    """A page of the exchanges a reader may know of, in one of the orders of SORTS. Raises CursorInvalid.
+
+    also: what more they must fulfil, as `search.found_by` says it.
+    """
+    query = _wanted(filters).where(*also)
+    return _page(connection, reader, query, order_of(sort), today=today, after=after, limit=limit)
 
 
 def overdue(
@@ -95,32 +101,34 @@ def overdue(
     today: str,
     after: str | None = None,
     limit: int = 50,
+    sort: str | None = None,
+    also: Iterable[ColumnElement[bool]] = (),
 ) -> Page:
     """A page of the exchanges past their allowance, those due first leading. Raises CursorInvalid.
 
     Where `filters` names a programme the index of running allowances gives the page; else it is sorted.
     """
-    query = _wanted(filters).where(running, exchanges.c.due_on < today)
-    key = (exchanges.c.due_on, exchanges.c.id)
-    return _page(connection, reader, query, key, today=today, after=after, limit=limit)
+    query = _wanted(filters).where(running, exchanges.c.due_on < today, *also)
+    order = order_of(sort) if sort else DUE_FIRST
+    return _page(connection, reader, query, order, today=today, after=after, limit=limit)
 
 
 def _page(
     connection: Connection,
     reader: Actor,
     query: Select[Any],
-    key: tuple[Column[Any], ...],
+    order: Order,
     *,
     today: str,
     after: str | None,
     limit: int,
 ) -> Page:
     limit = max(1, min(limit, MOST))
-    place = _opened(after, len(key)) if after else None
-    known = _known_to(connection, reader, query, key, place, min(_BATCH, limit + 1))
-    found = [standing for standing, _ in zip(known, range(limit + 1), strict=False)]
-    names = [column.name for column in key]
-    following = _sealed_up(_key_of(found[limit - 1], names)) if len(found) > limit else None
+    known = order.sorted(query.where(readable(reader)))
+    wanted = order.after(known, order.place(after)) if after else known
+    # One more than is shown: it tells whether another page follows.
+    found = [standing_of(row) for row in connection.execute(wanted.limit(limit + 1))]
+    following = order.cursor(found[limit - 1]) if len(found) > limit else None
     return Page(tuple(line(standing, today) for standing in found[:limit]), following)
 
 
@@ -165,38 +173,9 @@ def calendar_days(since: str | None, until: str) -> int:
     return max(0, (date.fromisoformat(until) - date.fromisoformat(since)).days) if since else 0
 
 
-def _known_to(
-    connection: Connection,
-    reader: Actor,
-    query: Select[Any],
-    key: tuple[Column[Any], ...],
-    after: Sequence[str] | None,
-    batch: int,
-) -> Iterator[Standing]:
-    """Standings after a place that the policy lets the reader know of; the query only narrows the search."""
-    narrowed = query if reader.reads_all else query.where(_perhaps_known_to(reader))
-    while True:
-        page = narrowed if after is None else narrowed.where(tuple_(*key) > tuple(after))
-        rows = connection.execute(page.order_by(*key).limit(batch)).all()
-        yield from (standing for row in rows if may_read(standing := standing_of(row), reader))
-        if len(rows) < batch:
-            return
-        after = [getattr(rows[-1], column.name) for column in key]
-
-
-def _key_of(standing: Standing, names: Sequence[str]) -> list[str]:
-    return [standing.exchange if name == "id" else getattr(standing, name) for name in names]
-
-
-def _perhaps_known_to(reader: Actor) -> ColumnElement[bool]:
-    """One's own, or one that still stands at its door: `may_read` decides."""
-    own = and_(parties.c.exchange == exchanges.c.id, parties.c.party == (reader.party or ""))
-    return or_(exists().where(own), exchanges.c.stage == exchanges.c.door)
-
-
 def _wanted(filters: Filters) -> Select[Any]:
     query = select(exchanges)
-    same = {"stage": filters.stage, "lifecycle": filters.lifecycle, "programme": filters.programme}
+    same = {name: getattr(filters, name) for name in ("stage", "lifecycle", "programme", "weight", "door")}
     for name, value in same.items():
         query = query.where(exchanges.c[name] == value) if value is not None else query
     if filters.specimens is not None:
@@ -205,21 +184,6 @@ def _wanted(filters: Filters) -> Select[Any]:
         there = and_(parties.c.exchange == exchanges.c.id, parties.c.party == filters.country)
         query = query.where(exists().where(there, parties.c.left_on.is_(None)))
     return query
-
-
-def _sealed_up(key: Sequence[str]) -> str:
-    """A key as a cursor: opaque, so that nobody builds one."""
-    return urlsafe_b64encode(json.dumps(list(key)).encode()).decode().rstrip("=")
-
-
-def _opened(cursor: str, parts: int) -> Sequence[str]:
-    try:
-        key = json.loads(urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
-    except ValueError as error:
-        raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor) from error
-    if not isinstance(key, list) or len(key) != parts or not all(isinstance(part, str) for part in key):
-        raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor)
-    return key
 
 
 def specimens_only(connection: Connection) -> bool:

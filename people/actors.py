@@ -7,7 +7,11 @@ from cycle.roles import SECRETARIAT, SYSTEM, bench_holder, party_holder
 
 
 class Role(StrEnum):
-    """What somebody is to Minga. The operator runs the server; the system is Minga's own heartbeat."""
+    """What somebody is to Minga.
+
+    The operator runs the server; the system is Minga's own heartbeat; a signatory was invited to named papers and needs no
+    account; the public is whoever has not signed in.
+    """
 
     OPERATOR = "operator"
     SECRETARIAT = "secretariat"
@@ -16,17 +20,22 @@ class Role(StrEnum):
     PARTNER = "partner"
     MANAGER = "manager"
     AUDITOR = "auditor"
+    SIGNATORY = "signatory"
     SYSTEM = "system"
+    PUBLIC = "public"
 
 
 OF_A_PARTY = frozenset({Role.FOCAL_POINT, Role.BENCH_DELEGATE, Role.PARTNER})
-READS_ALL = frozenset({Role.OPERATOR, Role.SECRETARIAT, Role.MANAGER, Role.AUDITOR, Role.SYSTEM})
+OFFICERS = frozenset({Role.OPERATOR, Role.SECRETARIAT})
 READS_ONLY = frozenset({Role.MANAGER, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody acting. `party` and `bench` say for whom; `on_behalf_of` names a party told for by an officer."""
+    """Somebody acting. `party` and `bench` say for whom.
+
+    `on_behalf_of` names the party an officer enters for ("BR"), or the person a delegate stands in for ("person:ID").
+    """
 
     person: str
     role: Role
@@ -49,10 +58,7 @@ class Actor:
             case _:
                 return frozenset()
 
-    @property
-    def reads_all(self) -> bool:
-        return self.role in READS_ALL
-
 
 OPERATOR = Actor("operator", Role.OPERATOR)
 SYSTEM_ACTOR = Actor("minga", Role.SYSTEM)
+PUBLIC = Actor("public", Role.PUBLIC)

@@ -1,139 +1,150 @@
-"""The policy: may this actor do this? Asked before anything is decided, by services only.
+"""The policy: may this actor do this to that? One question, `can`, answered from one table (`people/table.py`).
 
 For moves and facts it reads the roles of the resolved programme and restates nothing; the holders it compares with are
-those a refusal names (`cycle.roles.who_may`).
+those a refusal names (`cycle.roles.who_may`). A thing one may not know of is told from one that one may not touch.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cycle.explain import told
 from cycle.programme import Programme
 from cycle.refusals import Missing, Refusal
-from cycle.roles import ANYONE, PARTY, SECRETARIAT, SYSTEM, party_holder, who_may
-from cycle.rules import Asked
+from cycle.roles import SECRETARIAT, party_holder
 from cycle.standing import Standing
-from cycle.words import Lifecycle, PartyRole
-from people.actors import OF_A_PARTY, READS_ONLY, Actor, Role
+from people.actors import OF_A_PARTY, OFFICERS, READS_ONLY, Actor, Role
+from people.programme_roles import by_machine, by_programme
+from people.resources import HOUSE, Resource, of_exchange
+from people.table import ACTIONS, OURS, Action, Judge, Relation
+
+CODES: Mapping[str, str] = {
+    "permission.another_party": "a party speaks for itself",
+    "permission.backdate": "the right to backdate",
+    "permission.consent_is_their_own": "said by those whose consent it is",
+    "permission.not_a_party": "open an exchange of one's own country",
+    "permission.not_an_officer": "the secretariat or the operator",
+    "permission.reads_only": "managers and auditors change nothing",
+    "permission.role": "somebody whose role it is",
+    "permission.sign_in": "somebody who has signed in",
+    "permission.unknown": "a thing one may know of",
+}
+"""What a refusal of the table says is needed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether an actor may; if not, the refusal to give."""
+class Decision:
+    """Whether an actor may; if not, the refusal to give. `known` is False for a thing the actor may not know of."""
 
     allowed: bool
     refusal: Refusal | None = None
+    known: bool = True
 
 
-YES = Verdict(True)
+YES = Decision(True)
 
 
-def _no(code: str, need: str, who_could: Iterable[str] = ()) -> Verdict:
-    return Verdict(False, Refusal("permission.denied", (Missing(code, need, tuple(who_could)),)))
+class ActionUnknown(Exception):
+    """An action that stands nowhere in the table."""
 
 
-def may_move(programme: Programme, standing: Standing, actor: Actor, move: str) -> Verdict:
-    """Whether an actor may make a move of the programme; an unknown move is the engine's to refuse."""
-    if move not in programme.moves:
-        return YES
-    return _may(programme, standing, actor, programme.moves[move].by, f"make the move {move}")
+def can(actor: Actor, action: str, resource: Resource = HOUSE) -> Decision:
+    """Whether an actor may do an action of the table to a thing. Raises ActionUnknown."""
+    rule = rule_of(action)
+    if rule.knows and not can(actor, rule.knows, resource).allowed:
+        return Decision(False, _refusal("permission.unknown", rule, resource), known=False)
+    row = next((r for r in rule.rows if r.fits(actor.role, relations(actor, resource), resource.status)), None)
+    if row is None:
+        known = rule.changes or rule.knows is not None or resource is HOUSE
+        return Decision(False, _refusal(_code(actor, rule), rule, resource), known)
+    if actor.role in OF_A_PARTY and resource.party not in (None, actor.party):
+        return Decision(False, _refusal("permission.another_party", rule, resource))
+    refusal = _judged(row.judge, actor, resource)
+    return YES if refusal is None else Decision(False, refusal)
 
 
-def may_state(programme: Programme, standing: Standing, actor: Actor, kind: str, fields: Mapping[str, Any]) -> Verdict:
-    """Whether an actor may say a fact. Consent is said by those whose it is: no operator, no officer for a country."""
-    fact = programme.facts.get(kind)
-    if fact is None:
-        return YES
-    party = fields.get("party")
-    if kind == "not_available" and actor.role in OF_A_PARTY:
-        return _may_excuse(programme, standing, actor, str(fields.get("code")))
-    if fact.consent and actor.role in (Role.OPERATOR, Role.SECRETARIAT) and "secretariat" not in fact.by:
-        who = who_may(fact.by, standing, (str(party),) if party else (), programme.consulted_benches)
-        return _no("permission.consent_is_their_own", f"{kind} is said by those whose consent it is", who)
-    if party and actor.role in OF_A_PARTY and party != actor.party:
-        return _no("permission.another_party", f"a party speaks for itself, not for {party}")
-    if actor.role is Role.BENCH_DELEGATE and fields.get("bench") not in (None, actor.bench):
-        return _no("permission.another_bench", "a delegate fills the seat of their own bench")
-    return _may(programme, standing, actor, fact.by, f"say {kind}")
+def rule_of(action: str) -> Action:
+    """An action of the table. Raises ActionUnknown."""
+    if action not in ACTIONS:
+        raise ActionUnknown(f"{action} stands in no row of people/table.py")
+    return ACTIONS[action]
 
 
-def _may_excuse(programme: Programme, standing: Standing, actor: Actor, code: str) -> Verdict:
-    """A party says "not available" only of what it could bring itself; other needs the secretariat waives."""
-    need = programme.needs.get(code)
-    asked = Asked(standing, "", {}, programme.consulted_benches, programme.limits)
-    lack = need.requirement.lack(asked) if need else None
-    if need is None or lack is None:
-        return _may(programme, standing, actor, programme.facts["not_available"].by, "say not_available")
-    holders = told(programme, standing, need, lack).who_could
-    return YES if actor.holds & frozenset(holders) else _no("permission.role", f"may say {code} not available", holders)
+def ever(role: Role, action: str) -> bool:
+    """Whether a role may ever do an action, to whatever thing."""
+    return role in rule_of(action).roles
 
 
-def may_correct(programme: Programme, standing: Standing, actor: Actor, kind: str, was: Mapping[str, Any]) -> Verdict:
-    """Whether an actor may correct what was said: whoever may say it, so consent is corrected by its own."""
-    return may_state(programme, standing, actor, kind, was)
+def offers(actor: Actor, resource: Resource) -> tuple[str, ...]:
+    """The actions an actor may do to a thing, those that change it: the buttons to show."""
+    changing = (name for name, rule in ACTIONS.items() if rule.changes and name.startswith(f"{resource.kind}."))
+    return tuple(name for name in changing if can(actor, name, resource).allowed)
 
 
-def may_take_step(by: Iterable[str], parties: Iterable[str], actor: Actor, step: str) -> Verdict:
-    """Whether an actor may make a step of an agreement between parties; *party* is a focal point or partner of one."""
-    words = tuple(by)
-    holders = {role for role in words if role in (SECRETARIAT, SYSTEM)}
-    holders |= {party_holder(party) for party in parties if PARTY in words}
-    return YES if actor.holds & holders else _no("permission.role", f"may {step}", sorted(holders))
+def relations(actor: Actor, resource: Resource) -> frozenset[Relation]:
+    """Every way in which an actor stands to a thing."""
+    ways = {
+        Relation.OWN: resource.owner == actor.person or (bool(actor.party) and resource.parties == {actor.party}),
+        Relation.PARTY: actor.party in resource.parties,
+        Relation.INVITED: resource.looking,
+        Relation.NAMED: actor.person in resource.named,
+    }
+    return frozenset(way for way, holds in ways.items() if holds) or frozenset({Relation.OTHER})
 
 
-def may_draft(actor: Actor, parties: Iterable[str]) -> Verdict:
-    """Whether an actor may open an exchange: officers any, a party one that it belongs to."""
-    if actor.role in (Role.OPERATOR, Role.SECRETARIAT, Role.SYSTEM):
-        return YES
-    if actor.role in (Role.FOCAL_POINT, Role.PARTNER) and actor.party in tuple(parties):
-        return YES
-    return _no("permission.not_a_party", "open an exchange of one's own country", ("secretariat",))
+def _judged(judge: Judge, actor: Actor, resource: Resource) -> Refusal | None:
+    match judge:
+        case Judge.PROGRAMME:
+            return by_programme(actor, resource)
+        case Judge.MACHINE:
+            return by_machine(actor, resource)
+        case _:
+            return None
+
+
+def _code(actor: Actor, rule: Action) -> str:
+    """Why the table has no row: the code of the refusal."""
+    if actor.role is Role.PUBLIC:
+        return "permission.sign_in"
+    if rule.changes and actor.role in READS_ONLY:
+        return "permission.reads_only"
+    if rule.consent and actor.role in OFFICERS:
+        return "permission.consent_is_their_own"
+    return rule.code
+
+
+def _refusal(code: str, rule: Action, resource: Resource) -> Refusal:
+    need = f"may {rule.sentence}" if code == "permission.role" else f"{CODES[code]}, to {rule.sentence}"
+    return Refusal("permission.denied", (Missing(code, need, tuple(_who_could(rule, resource))),))
+
+
+def _who_could(rule: Action, resource: Resource) -> Iterable[str]:
+    """The holders (`cycle.roles`) whom the rows of an action name for this thing."""
+    if any(Role.SECRETARIAT in row.roles for row in rule.rows):
+        yield SECRETARIAT
+    if any(Role.FOCAL_POINT in row.roles and row.relations & OURS for row in rule.rows):
+        yield from map(party_holder, sorted({resource.party} if resource.party else resource.parties))
 
 
 def may_read(standing: Standing, actor: Actor) -> bool:
-    """Whether an actor may know of an exchange at all.
-
-    A draft is its own parties' (and the officers') alone; an offer or a demand that still looks for a counterpart is open
-    to every member country, so that somebody can answer; what was matched is again its parties' alone.
-    """
-    if actor.reads_all:
-        return True
-    known = standing.parties.get(actor.party or "")
-    own = known is not None and known["status"] in ("member", "candidate")
-    return actor.role in OF_A_PARTY and (own or (actor.role is Role.FOCAL_POINT and is_looking(standing)))
+    """Whether an actor may know of an exchange at all."""
+    return can(actor, "exchange.read", of_exchange(standing)).allowed
 
 
-def may_order(standing: Standing, actor: Actor, kind: str) -> Verdict:
-    """Whether an actor may order a paper of an exchange: its own parties and the officers."""
-    holders = who_may((PARTY, SECRETARIAT, SYSTEM), standing)
-    return YES if actor.holds & frozenset(holders) else _no("permission.role", f"may order {kind}", holders)
+def may_move(programme: Programme, standing: Standing, actor: Actor, move: str) -> Decision:
+    """Whether an actor may make a move of the programme; an unknown move is the engine's to refuse."""
+    return can(actor, "exchange.move", of_exchange(standing, programme, move=move))
 
 
-def is_looking(standing: Standing) -> bool:
-    """Whether an offer or a demand still waits for its counterpart; a partner that facilitates is none."""
-    sides = {*standing.members(PartyRole.OFFERS), *standing.members(PartyRole.ASKS)}
-    active = standing.lifecycle == Lifecycle.ACTIVE
-    return active and standing.stage == standing.door and sides == {standing.first_party}
+def may_state(programme: Programme, standing: Standing, actor: Actor, kind: str, says: Mapping[str, Any]) -> Decision:
+    """Whether an actor may say a fact of the programme; an unknown one is the engine's to refuse."""
+    return can(actor, "exchange.state", of_exchange(standing, programme, fact=kind, says=says))
 
 
-def may_operate(actor: Actor) -> Verdict:
-    """Whether an actor may do what belongs to the whole house: import, publish a programme, create tokens."""
-    if actor.role in (Role.OPERATOR, Role.SECRETARIAT, Role.SYSTEM):
-        return YES
-    return _no("permission.not_an_officer", "the secretariat or the operator", ("secretariat",))
+def may_correct(programme: Programme, standing: Standing, actor: Actor, kind: str, was: Mapping[str, Any]) -> Decision:
+    """Whether an actor may correct what was said: whoever may say it, so consent is corrected by its own."""
+    return can(actor, "exchange.correct", of_exchange(standing, programme, fact=kind, says=was))
 
 
-def may_backdate(actor: Actor) -> Verdict:
-    """Whether an actor may tell a thing with an earlier `occurred_at`: the right `backdate`, with a reason."""
-    if actor.role in (Role.OPERATOR, Role.SECRETARIAT, Role.SYSTEM):
-        return YES
-    return _no("permission.backdate", "the right to backdate", ("secretariat",))
-
-
-def _may(programme: Programme, standing: Standing, actor: Actor, by: Iterable[str], deed: str) -> Verdict:
-    if actor.role in READS_ONLY:
-        return _no("permission.reads_only", f"managers and auditors change nothing; {deed}")
-    holders = who_may(by, standing, benches=programme.benches)
-    anyone = ANYONE in holders and actor.role is not Role.BENCH_DELEGATE
-    return YES if anyone or actor.holds & frozenset(holders) else _no("permission.role", f"may {deed}", holders)
+def may_operate(actor: Actor) -> Decision:
+    """Whether an actor may do what belongs to the whole house."""
+    return can(actor, "house.operate")

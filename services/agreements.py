@@ -1,6 +1,7 @@
 """What people do with agreements: draft one for exchanges, negotiate its text, list who signs, record signatures in ink."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -20,11 +21,12 @@ from cycle.standing import ENDED, Standing
 from cycle.words import Stage
 from ledger.canonical import canonical_bytes
 from ledger.event import GENESIS
-from people.actors import OF_A_PARTY, Actor, Role
-from people.policy import may_read, may_take_step
+from people.actors import Actor
+from people.policy import Decision, can, may_read
+from people.resources import of_exchange, of_parties
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import NotFound, Refused, Stale, refused
+from services.errors import NotFound, Refused, Stale, refused, require
 from services.exchanges import events_since, moment_of
 from services.recording import record_events
 from services.recording_agreements import fold_ahead, record_on_agreement, running_under, tell_exchanges
@@ -44,6 +46,14 @@ TERMS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Does:
+    """What is done to an agreement, as the policy names it, and for which party."""
+
+    action: str
+    party: str | None = None
+
+
 def draft_agreement(
     desk: Desk, asking: Asking, *, exchange: str, title: str, register: str, amends: str | None = None
 ) -> Answer:
@@ -59,7 +69,7 @@ def draft_agreement(
             raise NotFound(f"no exchange {exchange}", exchange=exchange)
         standing = loaded.standing
         programme = desk.programme(connection, standing.programme, standing.programme_version)
-        _require_office(asking.actor, standing.members())
+        require(can(asking.actor, "agreement.draft", of_exchange(standing)))
         if register not in ("binding", "non_binding") or not title.strip():
             raise refused("agreement.register_unknown", "a title, and a register: binding or non_binding")
         if len(standing.members()) < 2 or standing.lifecycle in ENDED:
@@ -95,7 +105,7 @@ def cover(desk: Desk, asking: Asking, agreement: str, exchange: str) -> Answer:
 
     def work(connection: Connection) -> Answer:
         found = exchanges.id_of(connection, exchange) or exchange
-        loaded, programme = _load(desk, connection, asking, agreement, also=found)
+        loaded, programme = _load(desk, connection, asking, agreement, Does("agreement.cover"), also=found)
         other = exchanges.load(connection, found, lock=True)
         if other is None or not may_read(other.standing, asking.actor):
             raise NotFound(f"no exchange {exchange}", exchange=exchange)
@@ -117,10 +127,11 @@ def take_step(desk: Desk, asking: Asking, agreement: str, step: str, says: Mappi
         known = STEPS.get(step)
         if known and known.by == (SYSTEM,):
             return Refusal.because("agreement.step_by_itself", f"{step} follows by itself", step=step)
-        verdict = may_take_step(known.by, standing.parties, asking.actor, step) if known else None
-        return (verdict and verdict.refusal) or rules.decide_step(standing, step, says, moment)
+        wanted = of_parties("agreement", standing.parties, by=known.by if known else (), move=step)
+        refusal = can(asking.actor, "agreement.step", wanted).refusal
+        return refusal or rules.decide_step(standing, step, says, moment)
 
-    return _act(desk, asking, agreement, {"step": step, "says": dict(says)}, decide)
+    return _act(desk, asking, agreement, Does("agreement.step"), {"step": step, "says": dict(says)}, decide)
 
 
 def propose_text(desk: Desk, asking: Asking, agreement: str, summary: str, terms: Mapping[str, Any]) -> Answer:
@@ -137,35 +148,33 @@ def propose_text(desk: Desk, asking: Asking, agreement: str, summary: str, terms
             return decided
         return (Happening(a.TEXT_PROPOSED, {**decided[0].payload, "terms": dict(terms)}),)
 
-    return _act(desk, asking, agreement, {"text": summary, "terms": dict(terms)}, decide)
+    return _act(desk, asking, agreement, Does("agreement.propose"), {"text": summary, "terms": dict(terms)}, decide)
 
 
 def list_signatory(desk: Desk, asking: Asking, agreement: str, says: Mapping[str, Any]) -> Answer:
     """Lists who signs for the actor's party: {party, name, title, institution}; the name is sealed."""
-    _speaks_for(asking.actor, says.get("party"), consent=False)
-    return _act(desk, asking, agreement, {"signatory": dict(says)}, lambda at, _: rules.list_signatory(at, says))
+    does = Does("agreement.list_signatory", says.get("party"))
+    return _act(desk, asking, agreement, does, {"signatory": dict(says)}, lambda at, _: rules.list_signatory(at, says))
 
 
 def receive_counterpart(desk: Desk, asking: Asking, agreement: str, says: Mapping[str, Any]) -> Answer:
     """Records that a counterpart signed in ink arrived: {party, signed_on, place, scan_sha256}. Officers of that party only."""
-    _speaks_for(asking.actor, says.get("party"), consent=True)
-    person = asking.actor.person
+    person, does = asking.actor.person, Does("agreement.receive", says.get("party"))
     what = {"counterpart": dict(says)}
-    return _act(desk, asking, agreement, what, lambda at, now: rules.receive_counterpart(at, says, person, now))
+    return _act(desk, asking, agreement, does, what, lambda at, now: rules.receive_counterpart(at, says, person, now))
 
 
 def confirm_counterpart(desk: Desk, asking: Asking, agreement: str, says: Mapping[str, Any]) -> Answer:
     """A second officer of the same country confirms the counterpart: {party}; the last one completes the signatures."""
-    _speaks_for(asking.actor, says.get("party"), consent=True)
-    person = asking.actor.person
+    person, does = asking.actor.person, Does("agreement.confirm", says.get("party"))
     what = {"confirm": dict(says)}
-    return _act(desk, asking, agreement, what, lambda at, now: rules.confirm_counterpart(at, says, person, now))
+    return _act(desk, asking, agreement, does, what, lambda at, now: rules.confirm_counterpart(at, says, person, now))
 
 
 def apply_provisionally(desk: Desk, asking: Asking, agreement: str, reason: str) -> Answer:
     """Gives a signed agreement effect before its entry into force."""
-    what = {"apply_provisionally": reason}
-    return _act(desk, asking, agreement, what, lambda at, _: rules.apply_provisionally(at, reason))
+    does, what = Does("agreement.apply_provisionally"), {"apply_provisionally": reason}
+    return _act(desk, asking, agreement, does, what, lambda at, _: rules.apply_provisionally(at, reason))
 
 
 def answer(standing: Agreement) -> dict[str, Any]:
@@ -183,11 +192,12 @@ def _act(
     desk: Desk,
     asking: Asking,
     agreement: str,
+    does: Does,
     what: Mapping[str, Any],
     decide: Callable[[Agreement, Moment], rules.Decision],
 ) -> Answer:
     def work(connection: Connection) -> Answer:
-        loaded, programme = _load(desk, connection, asking, agreement)
+        loaded, programme = _load(desk, connection, asking, agreement, does)
         moment = moment_of(desk, programme, asking)
         decided = decide(loaded.standing, moment)
         return answer(_recorded(desk, connection, programme, loaded, decided, asking, moment))
@@ -219,12 +229,12 @@ def _recorded(
 
 
 def _load(
-    desk: Desk, connection: Connection, asking: Asking, agreement: str, also: str | None = None
+    desk: Desk, connection: Connection, asking: Asking, agreement: str, does: Does, also: str | None = None
 ) -> tuple[agreements.Loaded, Programme]:
     """An agreement, locked with the one it amends and the exchanges both cover (and `also`). Raises NotFound, Stale."""
     found = agreements.id_of(connection, agreement) or agreement
     loaded = agreements.load(connection, found)
-    if loaded is None or not _may_know(asking.actor, loaded.standing):
+    if loaded is None or not _may(asking.actor, Does("agreement.read"), loaded.standing).allowed:
         raise NotFound(f"no agreement {agreement}", agreement=agreement)
     amended = agreements.load(connection, loaded.standing.amends) if loaded.standing.amends else None
     touched = {*loaded.standing.exchanges, *(amended.standing.exchanges if amended else ()), *([also] if also else ())}
@@ -238,27 +248,13 @@ def _load(
         stream = agreements.stream_of(found)
         meanwhile = events_since(connection, stream, asking.if_match)
         raise Stale(f"{agreement} is at version {standing.seq}", version=standing.seq, meanwhile=meanwhile)
-    _require_office(asking.actor, standing.parties)
+    require(_may(asking.actor, does, standing))
     return loaded, desk.programme(connection, standing.programme, standing.programme_version)
 
 
-def _may_know(actor: Actor, standing: Agreement) -> bool:
-    return actor.reads_all or actor.party in standing.parties
-
-
-def _require_office(actor: Actor, parties: Sequence[str]) -> None:
-    office = actor.role in (Role.OPERATOR, Role.SECRETARIAT, Role.SYSTEM)
-    own = actor.role in (Role.FOCAL_POINT, Role.PARTNER) and actor.party in parties
-    if not (office or own):
-        raise refused("permission.denied", "an officer, or a focal point of a party")
-
-
-def _speaks_for(actor: Actor, party: Any, *, consent: bool) -> None:
-    """A signature is its country's own: no operator and no officer of another house records it."""
-    own = actor.role in OF_A_PARTY and actor.party == party
-    if own or (not consent and actor.role in (Role.OPERATOR, Role.SECRETARIAT)):
-        return
-    raise refused("permission.consent_is_their_own", f"{party} says this itself")
+def _may(actor: Actor, does: Does, standing: Agreement) -> Decision:
+    wanted = of_parties("agreement", standing.parties, party=does.party, status=standing.status)
+    return can(actor, does.action, wanted)
 
 
 def _amended(connection: Connection, standing: Standing, amends: str) -> Agreement:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cycle.refusals import Missing, Refusal
+from people.policy import Decision
 
 
 class ServiceError(Exception):
@@ -48,3 +49,11 @@ class Stale(ServiceError):
 def refused(code: str, need: str, **facts: Any) -> Refused:
     """A refusal with one reason."""
     return Refused(Refusal(code, (Missing(code, need, facts=facts),)))
+
+
+def require(decision: Decision, unknown: str = "no such thing") -> None:
+    """Goes on only where the policy allows it. Raises Refused; NotFound, saying `unknown`, for what one may not know of."""
+    if not decision.known:
+        raise NotFound(unknown)
+    if decision.refusal:
+        raise Refused(decision.refusal)

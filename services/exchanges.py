@@ -20,10 +20,12 @@ from cycle.refusals import Refusal
 from cycle.standing import Standing
 from cycle.words import Stage
 from ledger.instants import instant
-from people.policy import Verdict, may_backdate, may_correct, may_draft, may_move, may_order, may_read, may_state
+from people.policy import Decision, can, may_correct, may_move, may_read, may_state
+from people.resources import of_exchange, of_parties
 from services.asking import Answer, Asking, ask
+from services.behalf import noted, require_sayable, speaker
 from services.desk import Desk
-from services.errors import NotFound, Refused, Stale, refused
+from services.errors import NotFound, Refused, Stale, refused, require
 from services.naming import command_of, require_another
 from services.recording import open_exchange, order_of, record_on_exchange
 from services.telling import tell_agreements
@@ -59,7 +61,7 @@ def draft_exchange(
 
     def work(connection: Connection) -> Answer:
         rules = desk.programme(connection, programme)
-        _require(may_draft(asking.actor, (p.party for p in named)))
+        require(can(asking.actor, "exchange.draft", of_parties("exchange", (p.party for p in named))))
         moment = moment_of(desk, rules, asking)
         return answer(_opened(desk, connection, rules, command, moment, asking))
 
@@ -76,7 +78,7 @@ def make_move(desk: Desk, asking: Asking, exchange: str, move: str, says: Mappin
     def work(connection: Connection) -> Answer:
         loaded, rules = load_for(desk, connection, asking, exchange)
         standing = loaded.standing
-        _require(may_move(rules, standing, asking.actor, move))
+        require(may_move(rules, standing, speaker(rules, standing, asking), move))
         moment = moment_of(desk, rules, asking)
         reference = _reference_on_leaving(connection, rules, standing, move, moment)
         decided = decide(rules, standing, MakeMove(move, _with_backdate(asking, says), reference), moment)
@@ -107,7 +109,8 @@ def state_fact(
     def work(connection: Connection) -> Answer:
         loaded, rules = load_for(desk, connection, asking, exchange)
         command = command_of(connection, rules, loaded.standing, kind, fields, item)
-        _require(_may_say(rules, loaded.standing, asking, command))
+        require_sayable(rules, asking, kind)
+        require(_may_say(rules, loaded.standing, asking, command))
         if kind == "duplicate":
             require_another(connection, loaded.standing, fields.get("of"))
         moment = moment_of(desk, rules, asking)
@@ -131,7 +134,7 @@ def order_paper(desk: Desk, asking: Asking, exchange: str, kind: str) -> Answer:
         loaded, rules = load_for(desk, connection, asking, exchange)
         if kind not in rules.document["papers"] or kind not in DRAWN or kind == "agreement":
             raise refused("paper.unknown", "a paper of this programme that exchanges have", kind=kind)
-        _require(may_order(loaded.standing, asking.actor, kind))
+        require(can(asking.actor, "exchange.order", of_exchange(loaded.standing)))
         orders = [order_of(desk, loaded.standing, kind, languages) for languages in rules.paper_languages(kind)]
         moment = moment_of(desk, rules, asking)
         return _written(desk, connection, rules, loaded, tuple(orders), asking, moment, {})
@@ -171,7 +174,7 @@ def moment_of(desk: Desk, programme: Programme, asking: Asking) -> Moment:
     if moment.is_in_the_future:
         raise refused("moment.in_the_future", "what is told has happened already", day=moment.occurred_on)
     if moment.is_backdated:
-        _require(may_backdate(asking.actor))
+        require(can(asking.actor, "moment.backdate"))
         if not asking.backdate_reason:
             raise refused("moment.backdate_reason", "a thing told late says why it is told late")
     return moment
@@ -195,22 +198,18 @@ def answer(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _require(verdict: Verdict) -> None:
-    if verdict.refusal:
-        raise Refused(verdict.refusal)
-
-
 def _with_backdate(asking: Asking, says: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the mover says, and what Minga itself adds to it: those words are nobody's to say."""
     own = {name: value for name, value in says.items() if name not in ("backdated", "by_itself")}
     return {**own, "backdated": asking.backdate_reason} if asking.backdate_reason else own
 
 
-def _may_say(programme: Programme, standing: Standing, asking: Asking, command: StateFact) -> Verdict:
+def _may_say(programme: Programme, standing: Standing, asking: Asking, command: StateFact) -> Decision:
+    actor = speaker(programme, standing, asking)
     if command.corrects:
         corrected, was, _ = command.corrects
-        return may_correct(programme, standing, asking.actor, corrected, was)
-    return may_state(programme, standing, asking.actor, command.kind, command.fields)
+        return may_correct(programme, standing, actor, corrected, was)
+    return may_state(programme, standing, actor, command.kind, command.fields)
 
 
 def _opened(
@@ -273,6 +272,7 @@ def _written(
     moment: Moment,
     items: dict[str, Item],
 ) -> dict[str, Any]:
+    happenings = noted(asking, happenings, moment)
     after = record_on_exchange(desk, connection, programme, loaded, happenings, asking.actor, moment, items)
     tell_agreements(desk, connection, programme, loaded.standing, after, happenings, asking.actor, moment)
     return answer(after)

@@ -19,7 +19,7 @@ from storage.tables import persons, tokens
 
 PREFIX = "minga_"
 SCOPES = ("read", "write")
-GRANTABLE = tuple(role for role in Role if role not in (Role.OPERATOR, Role.SYSTEM))
+GRANTABLE = tuple(role for role in Role if role not in (Role.OPERATOR, Role.SYSTEM, Role.SIGNATORY, Role.PUBLIC))
 LONGEST_DAYS = 3660
 
 

@@ -13,6 +13,7 @@ from api.asking import OpenDesk
 from api.pages.rendering import rendered
 from api.pages.wheel import Sector, sectors
 from api.pages.words import LANGUAGES, WORDS, day_in_words, language_for
+from api.policies import acts
 from cycle.programme import Programme
 from cycle.words import Stage
 from observatory.errors import CountryUnknown, DayInTheFuture, NotShown
@@ -106,7 +107,7 @@ class DayMalformed(NotShown):
     code = "day.malformed"
 
 
-@router.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse)
+@router.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse, **acts("board.read"))
 def board(
     request: Request,
     desk: OpenDesk,

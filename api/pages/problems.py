@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Response
 from fastapi.responses import JSONResponse
 
 from api.pages.rendering import rendered
+from api.policies import acts
 from api.problems import TITLES, family, status_of, title_of
 from observatory.errors import NotFound
 
@@ -22,7 +23,7 @@ class ProblemPage:
     status: int
 
 
-@router.get("/problems/{code}")
+@router.get("/problems/{code}", **acts("problem.read"))
 def problem_page(code: str, accept: Annotated[str, Header()] = "*/*") -> Response:
     """What a code means. Raises NotFound for a family nobody knows."""
     page = _known(code)

@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter, Response
 
-from api.asking import Asked, OpenDesk, Reader, etag
+from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
 from api.examples import AGREEMENT, shows
+from api.policies import acts
 from api.problems import refusals
 from api.schemas import (
     AgreementAnswer,
@@ -11,6 +12,7 @@ from api.schemas import (
     ConfirmationIn,
     CounterpartIn,
     ProvisionalIn,
+    Reference,
     SignatoryIn,
     StepIn,
     TextIn,
@@ -25,7 +27,7 @@ _WRITE = {201: shows(AGREEMENT), **refusals(401, 403, 404, 409, 412, 413, 422, 5
 router = APIRouter(prefix="/agreements", tags=["agreements"])
 
 
-@router.post("", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
+@router.post("", status_code=201, response_model=AgreementAnswer, responses=_WRITE, **acts("agreement.draft"))
 def draft(body: AgreementIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
     """Draft an agreement for an exchange, between its parties."""
     about = {"exchange": body.exchange, "title": body.title, "register": body.register_}
@@ -34,47 +36,81 @@ def draft(body: AgreementIn, response: Response, desk: OpenDesk, asking: Asked) 
     return _answered(response, done)
 
 
-@router.get("/{reference}", responses=refusals(401, 403, 404, 503))
-def show(reference: str, response: Response, desk: OpenDesk, reader: Reader) -> Text:
+@router.get("/{reference}", responses=refusals(401, 403, 404, 503), **acts("agreement.read"))
+def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reader) -> Text:
     """One agreement whole. The ETag is its version."""
     text = see_agreement(desk, reader, reference)
     response.headers["ETag"] = etag(text.version)
     return text
 
 
-@router.post("/{reference}/steps", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
-def step(reference: str, body: StepIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+@router.post(
+    "/{reference}/steps", status_code=201, response_model=AgreementAnswer, responses=_WRITE, **acts("agreement.step")
+)
+def step(reference: Reference, body: StepIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Make one step of the agreement's own machine."""
     return _answered(response, services.take_step(desk, body.asked(asking), reference, body.step, body.says))
 
 
-@router.post("/{reference}/versions", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
-def propose(reference: str, body: TextIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+@router.post(
+    "/{reference}/versions",
+    status_code=201,
+    response_model=AgreementAnswer,
+    responses=_WRITE,
+    **acts("agreement.propose"),
+)
+def propose(reference: Reference, body: TextIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Propose a new version of the text."""
     return _answered(response, services.propose_text(desk, body.asked(asking), reference, body.summary, body.terms))
 
 
-@router.post("/{reference}/signatories", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
-def list_signatory(reference: str, body: SignatoryIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+@router.post(
+    "/{reference}/signatories",
+    status_code=201,
+    response_model=AgreementAnswer,
+    responses=_WRITE,
+    **acts("agreement.list_signatory"),
+)
+def list_signatory(
+    reference: Reference, body: SignatoryIn, response: Response, desk: OpenDesk, asking: AskedOf
+) -> Answer:
     """Say who signs for a party."""
     return _answered(response, services.list_signatory(desk, body.asked(asking), reference, _says(body)))
 
 
-@router.post("/{reference}/counterparts", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
-def receive(reference: str, body: CounterpartIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+@router.post(
+    "/{reference}/counterparts",
+    status_code=201,
+    response_model=AgreementAnswer,
+    responses=_WRITE,
+    **acts("agreement.receive"),
+)
+def receive(reference: Reference, body: CounterpartIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Record that a counterpart signed in ink arrived: for officers of that country only."""
     return _answered(response, services.receive_counterpart(desk, body.asked(asking), reference, _says(body)))
 
 
-@router.post("/{reference}/confirmations", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
-def confirm(reference: str, body: ConfirmationIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+@router.post(
+    "/{reference}/confirmations",
+    status_code=201,
+    response_model=AgreementAnswer,
+    responses=_WRITE,
+    **acts("agreement.confirm"),
+)
+def confirm(reference: Reference, body: ConfirmationIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Confirm a counterpart: for a second officer of the same country."""
     return _answered(response, services.confirm_counterpart(desk, body.asked(asking), reference, _says(body)))
 
 
-@router.post("/{reference}/provisional", status_code=201, response_model=AgreementAnswer, responses=_WRITE)
+@router.post(
+    "/{reference}/provisional",
+    status_code=201,
+    response_model=AgreementAnswer,
+    responses=_WRITE,
+    **acts("agreement.apply_provisionally"),
+)
 def apply_provisionally(
-    reference: str, body: ProvisionalIn, response: Response, desk: OpenDesk, asking: Asked
+    reference: Reference, body: ProvisionalIn, response: Response, desk: OpenDesk, asking: AskedOf
 ) -> Answer:
     """Apply a signed agreement before its entry into force."""
     return _answered(response, services.apply_provisionally(desk, body.asked(asking), reference, body.reason))

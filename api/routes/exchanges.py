@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
-from api.asking import Asked, OpenDesk, Reader, etag
+from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
 from api.examples import EXCHANGE, LINE, MOVES, shows
+from api.policies import acts
 from api.problems import refusals
-from api.schemas import DraftIn, ExchangeAnswer, FactIn, MoveIn, MovesOut, PaperIn
+from api.schemas import DraftIn, ExchangeAnswer, FactIn, Id, MoveIn, MovesOut, PaperIn, Reference
 from cycle.items import Item
 from observatory.exchange import Whole
 from observatory.exchanges import Filters, Page
@@ -27,7 +28,9 @@ _MADE: dict[int | str, dict[str, Any]] = {201: shows(EXCHANGE), **_WRITE}
 _ORDERED: dict[int | str, dict[str, Any]] = {202: shows(EXCHANGE), **_WRITE}
 
 
-@router.get("", responses={200: shows({"items": [LINE], "next": None}), **refusals(400, 401, 403, 503)})
+@router.get(
+    "", responses={200: shows({"items": [LINE], "next": None}), **refusals(400, 401, 403, 503)}, **acts("exchange.list")
+)
 def list_exchanges(
     request: Request,
     response: Response,
@@ -49,7 +52,7 @@ def list_exchanges(
     return page
 
 
-@router.post("", status_code=201, response_model=ExchangeAnswer, responses=_MADE)
+@router.post("", status_code=201, response_model=ExchangeAnswer, responses=_MADE, **acts("exchange.draft"))
 def draft(body: DraftIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
     """Open an exchange, as a draft that only its own parties and the secretariat see."""
     parties = [party.model_dump(exclude_none=True) for party in body.parties]
@@ -59,31 +62,35 @@ def draft(body: DraftIn, response: Response, desk: OpenDesk, asking: Asked) -> A
     return _answered(response, done)
 
 
-@router.get("/{reference}", responses=_READ)
-def show(reference: str, response: Response, desk: OpenDesk, reader: Reader) -> Whole:
+@router.get("/{reference}", responses=_READ, **acts("exchange.read"))
+def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reader) -> Whole:
     """One exchange whole. The ETag is its version: send it back as If-Match."""
     whole = see_exchange(desk, reader, reference)
     response.headers["ETag"] = etag(whole.version)
     return whole
 
 
-@router.get("/{reference}/moves", response_model=MovesOut, responses={200: shows(MOVES), **_READ})
-def explain_moves(reference: str, desk: OpenDesk, reader: Reader) -> object:
+@router.get(
+    "/{reference}/moves", response_model=MovesOut, responses={200: shows(MOVES), **_READ}, **acts("exchange.read")
+)
+def explain_moves(reference: Reference, desk: OpenDesk, reader: Reader) -> object:
     """Every move from here, with everything that is missing and who could bring it."""
     return moves_told(desk, reader, reference)
 
 
-@router.post("/{reference}/moves", status_code=201, response_model=ExchangeAnswer, responses=_MADE)
-def move(reference: str, body: MoveIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+@router.post(
+    "/{reference}/moves", status_code=201, response_model=ExchangeAnswer, responses=_MADE, **acts("exchange.move")
+)
+def move(reference: Reference, body: MoveIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Make one move, or be told everything that is missing."""
     return _answered(response, make_move(desk, body.asked(asking), reference, body.move, body.says))
 
 
-@router.get("/{reference}/events", responses=_READ)
+@router.get("/{reference}/events", responses=_READ, **acts("exchange.read"))
 def events(
     request: Request,
     response: Response,
-    reference: str,
+    reference: Reference,
     desk: OpenDesk,
     reader: Reader,
     after: Annotated[int, Query(ge=0)] = 0,
@@ -95,26 +102,30 @@ def events(
     return pages
 
 
-@router.get("/{reference}/facts", responses=_READ)
-def facts(reference: str, desk: OpenDesk, reader: Reader) -> tuple[Item, ...]:
+@router.get("/{reference}/facts", responses=_READ, **acts("exchange.read"))
+def facts(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[Item, ...]:
     """Everything that was said, each thing as it stands."""
     return see_facts(desk, reader, reference)
 
 
-@router.post("/{reference}/facts", status_code=201, response_model=ExchangeAnswer, responses=_MADE)
-def state(reference: str, body: FactIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+@router.post(
+    "/{reference}/facts", status_code=201, response_model=ExchangeAnswer, responses=_MADE, **acts("exchange.state")
+)
+def state(reference: Reference, body: FactIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Say one fact; the last voice a move waited for makes that move too."""
     return _answered(response, state_fact(desk, body.asked(asking), reference, body.kind, body.fields, body.item))
 
 
-@router.get("/{reference}/papers", responses=_READ)
-def papers(reference: str, desk: OpenDesk, reader: Reader) -> tuple[PaperRow, ...]:
+@router.get("/{reference}/papers", responses=_READ, **acts("exchange.read"))
+def papers(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[PaperRow, ...]:
     """The papers about an exchange, ordered and drawn."""
     return see_papers(desk, reader, reference)
 
 
-@router.post("/{reference}/papers", status_code=202, response_model=ExchangeAnswer, responses=_ORDERED)
-def order(reference: str, body: PaperIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+@router.post(
+    "/{reference}/papers", status_code=202, response_model=ExchangeAnswer, responses=_ORDERED, **acts("exchange.order")
+)
+def order(reference: Reference, body: PaperIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Order a paper; it is drawn up within seconds where the flows run."""
     return _answered(response, order_paper(desk, asking, reference, body.kind))
 
@@ -122,8 +133,13 @@ def order(reference: str, body: PaperIn, response: Response, desk: OpenDesk, ask
 files = APIRouter(prefix="/papers", tags=["papers"])
 
 
-@files.get("/{paper}/file", response_class=FileResponse, responses={200: {"content": {"application/pdf": {}}}, **_READ})
-def paper_file(paper: str, desk: OpenDesk, reader: Reader) -> FileResponse:
+@files.get(
+    "/{paper}/file",
+    response_class=FileResponse,
+    responses={200: {"content": {"application/pdf": {}}}, **_READ},
+    **acts("paper.read"),
+)
+def paper_file(paper: Id, desk: OpenDesk, reader: Reader) -> FileResponse:
     """A drawn paper as PDF; its ETag is the SHA-256 of the file."""
     row = see_paper(desk, reader, paper)
     name = f"{row.kind}-{'-'.join(row.languages)}-{row.version}.pdf"

@@ -1,0 +1,264 @@
+"""The policy table: who may do what to which thing. Everything else about permissions is read from here.
+
+One line per action; a row names roles, how they stand to the thing, and in which stage or status. What an exchange's
+programme or an agreement's machine says about roles is not restated: those rows say `by` whom they are judged.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from people.actors import OF_A_PARTY, OFFICERS, READS_ONLY, Role
+
+
+class Relation(StrEnum):
+    """How an actor stands to a thing; one may stand in several ways at once."""
+
+    OWN = "own"
+    PARTY = "party"
+    INVITED = "invited"
+    NAMED = "named"
+    OTHER = "other"
+
+
+class Judge(StrEnum):
+    """Who has the word once the row fits: the table itself, the exchange's programme, or the agreement's machine."""
+
+    TABLE = "table"
+    PROGRAMME = "programme"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Roles that may, if they stand so to the thing, and it stands so. `when` empty: in any stage or status."""
+
+    roles: frozenset[Role]
+    relations: frozenset[Relation]
+    when: frozenset[str] = frozenset()
+    judge: Judge = Judge.TABLE
+
+    def fits(self, role: Role, relations: frozenset[Relation], status: str | None) -> bool:
+        return role in self.roles and bool(self.relations & relations) and (not self.when or status in self.when)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing somebody may do.
+
+    sentence: what it is, after "may" · changes: it is no mere reading · knows: the action without which one may not know
+    of the thing at all · consent: a party's own word, which no officer says for it · code: of the refusal, where it has
+    one of its own
+    """
+
+    sentence: str
+    rows: tuple[Row, ...]
+    changes: bool = False
+    knows: str | None = None
+    consent: bool = False
+    code: str = "permission.role"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role that may ever do it."""
+        return frozenset().union(*(row.roles for row in self.rows))
+
+    def relations_of(self, role: Role) -> frozenset[Relation]:
+        """How a role must stand to a thing, whatever its status."""
+        return frozenset().union(*(row.relations for row in self.rows if role in row.roles))
+
+
+ANY = frozenset(Relation)
+OWN = frozenset({Relation.OWN})
+OURS = frozenset({Relation.OWN, Relation.PARTY})
+INVITED = frozenset({Relation.INVITED})
+NAMED = frozenset({Relation.NAMED})
+
+EVERYONE = frozenset(Role)
+SIGNED_IN = EVERYONE - {Role.PUBLIC}
+KEEPERS = OFFICERS | {Role.SYSTEM}
+READS_ALL = KEEPERS | READS_ONLY
+MEMBERS = READS_ALL | OF_A_PARTY
+FOCAL = frozenset({Role.FOCAL_POINT})
+OFFICE = frozenset({Role.FOCAL_POINT, Role.PARTNER})
+DELEGATE = frozenset({Role.BENCH_DELEGATE})
+SIGNATORY = frozenset({Role.SIGNATORY})
+SIGNING = frozenset({"open_for_signature", "signed", "sealed", "in_force", "amended", "expired", "terminated"})
+
+
+def to(
+    roles: Iterable[Role],
+    relations: frozenset[Relation] = ANY,
+    when: frozenset[str] = frozenset(),
+    judge: Judge = Judge.TABLE,
+) -> Row:
+    """A row of the table."""
+    return Row(frozenset(roles), relations, when, judge)
+
+
+def _reads(sentence: str, *rows: Row, knows: str | None = None) -> Action:
+    return Action(sentence, rows, knows=knows)
+
+
+def _changes(
+    sentence: str, *rows: Row, knows: str | None = None, consent: bool = False, code: str = "permission.role"
+) -> Action:
+    return Action(sentence, rows, True, knows, consent, code)
+
+
+def _house(sentence: str, *rows: Row, knows: str | None = None) -> Action:
+    """What belongs to the whole house: its officers do it."""
+    return Action(sentence, (to(KEEPERS), *rows), True, knows, code="permission.not_an_officer")
+
+
+_BY_PROGRAMME = to(KEEPERS | OF_A_PARTY, judge=Judge.PROGRAMME)
+_BY_MACHINE = to(KEEPERS | OFFICE, judge=Judge.MACHINE)
+
+_PUBLIC: Mapping[str, Action] = {
+    "board.read": _reads("read the figures of the board", to(EVERYONE)),
+    "health.read": _reads("ask whether Minga lives and is ready", to(EVERYONE)),
+    "ledger.head": _reads("read the signed heads of the ledger", to(EVERYONE)),
+    "openapi.read": _reads("read the description of the API", to(EVERYONE)),
+    "paper.verify": _reads("ask whether a paper is one that Minga drew", to(EVERYONE)),
+    "problem.read": _reads("read what a problem means", to(EVERYONE)),
+    "programme.read": _reads("read the published programmes", to(EVERYONE)),
+    "static.read": _reads("load styles and pictures of the pages", to(EVERYONE)),
+    "sign_in.begin": _changes("ask to sign in", to(EVERYONE)),
+    "sign_in.finish": _changes("finish signing in", to(EVERYONE)),
+    "sign_in.read": _reads("see the pages for signing in", to(EVERYONE)),
+    "sign_in.recover": _changes("ask for a new way to sign in", to(EVERYONE)),
+}
+_EXCHANGES: Mapping[str, Action] = {
+    "exchange.list": _reads("list and search the exchanges one may know of", to(MEMBERS)),
+    "exchange.read": _reads(
+        "know of an exchange and see all of it", to(READS_ALL), to(OF_A_PARTY, OURS), to(FOCAL, INVITED)
+    ),
+    "exchange.draft": _changes(
+        "open an exchange of one's own country", to(KEEPERS), to(OFFICE, OURS), code="permission.not_a_party"
+    ),
+    "exchange.move": _changes("make a move of an exchange", _BY_PROGRAMME, knows="exchange.read"),
+    "exchange.state": _changes("say a fact in an exchange", _BY_PROGRAMME, knows="exchange.read"),
+    "exchange.correct": _changes("correct what was said", _BY_PROGRAMME, knows="exchange.read"),
+    "exchange.order": _changes("order a paper of an exchange", to(KEEPERS), to(OFFICE, OURS), knows="exchange.read"),
+    "exchange.bulk": _changes("make one move on many exchanges, each judged by itself", to(KEEPERS | OFFICE)),
+    "moment.backdate": _changes("tell a thing with an earlier day", to(KEEPERS), code="permission.backdate"),
+    "paper.read": _reads(
+        "read a paper", to(READS_ALL), to(OF_A_PARTY, OURS), to(FOCAL, INVITED), to(SIGNATORY, NAMED, SIGNING)
+    ),
+}
+_AGREEMENTS: Mapping[str, Action] = {
+    "agreement.list": _reads("list the agreements one may know of", to(MEMBERS)),
+    "agreement.read": _reads(
+        "know of an agreement and see all of it",
+        *(to(READS_ALL), to(OF_A_PARTY, OURS), to(SIGNATORY, NAMED, SIGNING)),
+    ),
+    "agreement.draft": _changes("draft an agreement", to(KEEPERS), to(OFFICE, OURS), knows="exchange.read"),
+    "agreement.cover": _changes("cover an exchange more", to(KEEPERS), to(OFFICE, OURS), knows="agreement.read"),
+    "agreement.step": _changes("make a step of an agreement", _BY_MACHINE, knows="agreement.read"),
+    "agreement.propose": _changes("propose a text", to(KEEPERS), to(OFFICE, OURS), knows="agreement.read"),
+    "agreement.list_signatory": _changes(
+        "say who signs for a party", to(KEEPERS), to(OFFICE, OURS), knows="agreement.read"
+    ),
+    "agreement.receive": _changes(
+        "record that a signed counterpart arrived", to(OFFICE, OURS), knows="agreement.read", consent=True
+    ),
+    "agreement.confirm": _changes(
+        "confirm a signed counterpart", to(OFFICE, OURS), knows="agreement.read", consent=True
+    ),
+    "agreement.apply_provisionally": _changes(
+        "apply an agreement before its entry into force", to(KEEPERS), to(OFFICE, OURS), knows="agreement.read"
+    ),
+}
+_ROSTERS: Mapping[str, Action] = {
+    "roster.read": _reads("see who acts for a party", to(READS_ALL), to(OF_A_PARTY, OURS)),
+    "person.read": _reads("see a person of a roster", to(READS_ALL), to(OF_A_PARTY, OURS), to(SIGNED_IN, OWN)),
+    "person.invite": _changes("invite a person", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
+    "person.rename": _changes(
+        "put a person's name right", to(KEEPERS), to(FOCAL, OURS), to(SIGNED_IN, OWN), knows="person.read"
+    ),
+    "role.propose": _changes("propose a role for a person", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
+    "role.grant": _changes("grant a role another one proposed", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
+    "role.end": _changes("end a role", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
+    "seat.read": _reads("see the seats of the benches", to(MEMBERS)),
+    "seat.fill": _changes("fill a seat", to(KEEPERS), to(FOCAL, OURS), knows="seat.read"),
+    "seat.vacate": _changes("vacate a seat", to(KEEPERS), to(FOCAL | DELEGATE, OURS), knows="seat.read"),
+    "seat.contest": _changes(
+        "say that a seat is contested", to(KEEPERS), to(FOCAL | DELEGATE, OURS), knows="seat.read"
+    ),
+    "seat.confirm": _changes("confirm who holds a seat", to(KEEPERS), to(FOCAL, OURS), knows="seat.read"),
+    "delegation.give": _changes(
+        "let another act in one's stead", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"
+    ),
+    "delegation.revoke": _changes("end a delegation", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
+    "absence.tell": _changes("say when somebody is away", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
+    "absence.end": _changes("say that somebody is back", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
+    "government.preview": _reads("see what a change of government would do", to(KEEPERS), to(FOCAL, OURS)),
+    "government.change": _changes("tell a change of government", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
+}
+_ACCOUNTS: Mapping[str, Action] = {
+    "session.read": _reads("see one's own sessions", to(SIGNED_IN)),
+    "session.end": _changes("sign out, here or everywhere", to(SIGNED_IN)),
+    "session.switch": _changes("choose as whom one acts", to(SIGNED_IN)),
+    "credential.change": _changes("change one's password and second factor", to(SIGNED_IN)),
+    "account.read": _reads("see one's own account", to(SIGNED_IN)),
+    "account.mend": _house("let a person in who cannot sign in"),
+    "token.list": _reads("list tokens", to(KEEPERS), to(FOCAL)),
+    "token.read": _reads("see a token, never its secret", to(KEEPERS), to(FOCAL, OURS)),
+    "token.create": _house("create a token", to(FOCAL, OURS)),
+    "token.revoke": _house("end a token", to(FOCAL, OURS), knows="token.read"),
+}
+_EVIDENCE: Mapping[str, Action] = {
+    "evidence.list": _reads("list the evidence of an exchange", to(READS_ALL), to(OF_A_PARTY, OURS)),
+    "evidence.read": _reads("see a file of evidence", to(READS_ALL), to(OF_A_PARTY, OURS)),
+    "evidence.restricted": _reads(
+        "see a file that may show persons",
+        *(to(KEEPERS | {Role.AUDITOR}), to(OF_A_PARTY, OURS)),
+        knows="evidence.read",
+    ),
+    "evidence.add": _changes("upload evidence", to(KEEPERS), to(OF_A_PARTY, OURS), knows="exchange.read"),
+    "evidence.withdraw": _changes("withdraw evidence", to(KEEPERS), to(OF_A_PARTY, OURS), knows="evidence.read"),
+    "entry.list": _reads("list what was entered in a party's name", to(READS_ALL), to(OF_A_PARTY, OURS)),
+    "entry.confirm": _changes(
+        "confirm what was entered in one's name", to(OFFICE, OURS), knows="entry.list", consent=True
+    ),
+    "entry.contest": _changes(
+        "contest what was entered in one's name", to(OFFICE, OURS), knows="entry.list", consent=True
+    ),
+    "reply.give": _changes(
+        "reply to an override of one's bench's word", to(OF_A_PARTY, OURS), knows="exchange.read", consent=True
+    ),
+    "exceptions.read": _reads("read the register of exceptions", to(READS_ALL), to(OF_A_PARTY, OURS)),
+    "redaction.decide": _house("decide that a file is redacted"),
+}
+_PRIVACY: Mapping[str, Action] = {
+    "export.own": _reads("take away one's own data", to(SIGNED_IN)),
+    "person.export": _reads("take away a person's data at their request", to(KEEPERS), to(SIGNED_IN, OWN)),
+    "person.erase": _house("erase a person's names and contacts"),
+    "privacy.map": _reads("read which personal data Minga keeps, and for how long", to(SIGNED_IN)),
+}
+_HOUSE_KEEPING: Mapping[str, Action] = {
+    "house.operate": _house("do what belongs to the whole house"),
+    "board.details": _reads("see the exchanges behind the figures", to(READS_ALL)),
+    "export.run": _reads("export what one may know of", to(MEMBERS)),
+    "funding.read": _reads("read the funding sources", to(READS_ALL)),
+    "funding.register": _house("register a funding source"),
+    "funding.allocate": _house("set money aside for an exchange"),
+    "import.run": _house("import a register"),
+    "ledger.read": _reads("read the ledger and its proofs", to(READS_ALL)),
+    "metrics.read": _reads("read how the process fares", to(READS_ALL)),
+    "programme.publish": _house("publish a programme"),
+    "projection.rebuild": _house("rebuild what the events explain"),
+    "register.read": _reads("read the registers", to(READS_ALL), to(OF_A_PARTY)),
+}
+
+ACTIONS: Mapping[str, Action] = {
+    **_PUBLIC,
+    **_EXCHANGES,
+    **_AGREEMENTS,
+    **_ROSTERS,
+    **_ACCOUNTS,
+    **_EVIDENCE,
+    **_PRIVACY,
+    **_HOUSE_KEEPING,
+}
+"""Every action by name, `noun.verb`."""
