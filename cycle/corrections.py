@@ -21,7 +21,7 @@ from cycle.standing import Standing, remembering
 
 Payload = Mapping[str, Any]
 _NEVER_STRUCK = frozenset({"answer", "join_party", "leave_party", "change_role", "weight", "text_revised"})
-_NOT_TOLD = frozenset({"counts", "number", "item"})
+_NOT_TOLD = frozenset({"counts", "number", "item", "backdated", "came"})
 
 
 def decide_correction(programme: Programme, rule: Fact, command: StateFact) -> tuple[Happening, ...] | Refusal:

@@ -55,7 +55,7 @@ _WEIGHTS: dict[str, Callable[[Item], Counts]] = {
     "indicator": _indicator,
     "check_in": lambda _: {"check_ins": 1},
     "product": lambda _: {"products": 1},
-    "evidence": lambda item: {"evidence": int(item.status != "withdrawn")},
+    "evidence": lambda item: {"evidence": int(item.status not in ("withdrawn", "erased"))},
 }
 
 

@@ -109,6 +109,7 @@ def _entering(programme: Programme, standing: Standing, move: Move, to: str, mom
 
 def _notes(judged: Judgement) -> Mapping[str, Any]:
     notes = {"owed": sorted(judged.owed), "lapsed": sorted(judged.lapsed), "excused": dict(judged.excused)}
+    notes["unheard"] = sorted(judged.unheard)
     return {name: note for name, note in notes.items() if note or name == "owed"}
 
 

@@ -45,9 +45,14 @@ AGREEMENT_LOST_EFFECT = "AgreementLostEffect"
 AGREEMENT_SUPERSEDED = "AgreementSuperseded"
 PAPER_ORDERED = "PaperOrdered"
 PAPER_DRAWN_UP = "PaperDrawnUp"
+ENTRY_CONFIRMED = "EntryConfirmed"
+ENTRY_CONTESTED = "EntryContested"
 
 PLACING = frozenset({EXCHANGE_DRAFTED, EXCHANGE_IMPORTED, STAGE_RECORDED, STAGE_MOVED, LIFECYCLE_CHANGED})
 """Events after which an exchange stands somewhere else."""
 
-ABOUT_PAPERS = frozenset({PAPER_ORDERED, PAPER_DRAWN_UP})
+ANSWERS = frozenset({ENTRY_CONFIRMED, ENTRY_CONTESTED})
+"""What a country says to an entry that an officer made in its name."""
+
+BESIDE = frozenset({PAPER_ORDERED, PAPER_DRAWN_UP, *ANSWERS})
 """Events that change nothing a reader of the exchange could lose by acting on what they saw."""

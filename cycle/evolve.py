@@ -60,7 +60,7 @@ def _member(party: Payload, on: str, seq: int) -> dict[str, Any]:
 
 def evolve(standing: Standing, event: Told) -> Standing:
     """The standing after one more event of its stream."""
-    changed = standing.changed_seq if event.type in e.ABOUT_PAPERS else event.seq
+    changed = standing.changed_seq if event.type in e.BESIDE else event.seq
     told = replace(standing, seq=event.seq, changed_seq=changed, recorded_at=event.recorded_at)
     if event.type in BY_EVENT:
         return _state(told, event)
@@ -137,7 +137,13 @@ def _move(standing: Standing, event: Told) -> Standing:
         moved = _with_party(moved, chosen, event.payload["on"], "member", roles=sorted({*known["roles"], role}))
     for thanked in event.payload.get("declined_with_thanks", ()):
         moved = _with_party(moved, thanked, event.payload["on"], "declined")
-    return moved
+    return _pass_over(moved, event)
+
+
+def _pass_over(standing: Standing, event: Told) -> Standing:
+    """Benches whose word the move did not wait for; each has a right of reply from here on."""
+    passed = {f"passed/{key}": event.seq for key in event.payload.get("unheard", ())}
+    return replace(standing, said=remembering(standing.said, passed)) if passed else standing
 
 
 def _without(said: Mapping[str, Any], prefix: str) -> dict[str, Any]:

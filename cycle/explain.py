@@ -21,6 +21,7 @@ class Judgement:
 
     missing holds it back · advice is only pointed out · owed stays open until its stage
     lapsed: met because somebody's term is over · excused: code → waived, not available or before Minga
+    unheard: the benches' words (`paper/party/bench`) that were waived or lapsed
     """
 
     missing: tuple[Missing, ...] = ()
@@ -28,6 +29,7 @@ class Judgement:
     owed: tuple[str, ...] = ()
     lapsed: tuple[str, ...] = ()
     excused: Mapping[str, str] = field(default_factory=dict)
+    unheard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,13 @@ def judge(programme: Programme, standing: Standing, move: Move, on: str, says: M
     owed: list[str] = []
     lapsed: list[str] = []
     excused: dict[str, str] = {}
+    unheard: list[str] = []
     for need, level in _due_needs(programme, standing, move):
         lack = need.requirement.lack(asked)
         if lack is None:
             continue
         excuse = _excuse(programme, standing, move, need, lack, on)
+        unheard += lack.words if excuse in ("lapsed", "waived") else ()
         if excuse == "lapsed":
             lapsed.append(need.name)
         elif excuse:
@@ -86,7 +90,7 @@ def judge(programme: Programme, standing: Standing, move: Move, on: str, says: M
         else:
             hints.append(told(programme, standing, need, lack, movers=move.by))
             owed += [need.name] if level is Level.LATER else []
-    return Judgement(tuple(missing), tuple(hints), tuple(owed), tuple(lapsed), excused)
+    return Judgement(tuple(missing), tuple(hints), tuple(owed), tuple(lapsed), excused, tuple(dict.fromkeys(unheard)))
 
 
 def _due_needs(programme: Programme, standing: Standing, move: Move) -> list[tuple[Need, Level]]:

@@ -145,7 +145,15 @@ def _not_spoken_yet(programme: Programme, standing: Standing, fields: Mapping[st
     return [Missing("consultation.already_spoken", f"{fields['bench']} of {fields['party']} has given its word")]
 
 
+def _passed_over(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
+    """A right of reply has the bench whose word was not waited for."""
+    if f"passed/{fields['paper']}/{fields['party']}/{fields['bench']}" in standing.said:
+        return []
+    return [Missing("reply.nothing_to_reply_to", "a move was made without this bench's word")]
+
+
 _WORDS = {
+    "reply": _passed_over,
     "waiver": _excusable,
     "not_available": _excusable,
     "confirmation": _move_known,

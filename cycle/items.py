@@ -11,7 +11,7 @@ from cycle.events import Told
 from cycle.facts import BY_EVENT
 from cycle.facts.rule import Fact, Place
 
-_NOT_BODY = frozenset({"item", "counts", "party", "backdated"})
+_NOT_BODY = frozenset({"item", "counts", "party", "backdated", "came"})
 
 
 @dataclass(frozen=True, slots=True)

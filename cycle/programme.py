@@ -19,6 +19,9 @@ from cycle.words import Level, Lifecycle, Stage
 
 Document = Mapping[str, Any]
 
+NEVER_LEFT_OUT = ("reply", "evidence_redacted", "evidence_erased")
+"""Facts that fairness and the law ask for: every programme knows them, also one published before they existed."""
+
 
 @dataclass(frozen=True)
 class Programme:
@@ -101,7 +104,8 @@ def compile_programme(document: Document, version: int) -> Programme:
     """The programme a stored document describes. Pure: the same document always gives the same rules."""
     moves = {name: _move(name, said) for name, said in document["moves"].items()}
     needs = {need.name: need for move in moves.values() for need in move.needs}
-    facts = {kind: replace(FACTS[kind], by=tuple(said["by"])) for kind, said in document["facts"].items()}
+    facts = {kind: FACTS[kind] for kind in NEVER_LEFT_OUT}
+    facts |= {kind: replace(FACTS[kind], by=tuple(said["by"])) for kind, said in document["facts"].items()}
     machine = StageMachine.of((stage.value for stage in Stage), moves.values())
     return Programme(document["slug"], version, document, moves, needs, facts, machine)
 

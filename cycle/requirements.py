@@ -163,14 +163,14 @@ def _consulted(asked: Asked, paper: str) -> tuple[tuple[str, str], ...]:
 @word("the requester's benches are consulted on the {0} (notice sent, term running)", cure="consultation")
 def requester_benches_consulted(asked: Asked, paper: str) -> Lack | None:
     left = [(p, b) for p, b in _consulted(asked, paper) if f"{paper}/{p}/{b}" not in asked.standing.words]
-    return _unheard(left) if left else None
+    return _unheard(paper, left) if left else None
 
 
 @word("the provider's benches are informed of the {0}", cure="consultation")
 def provider_benches_informed(asked: Asked, paper: str) -> Lack | None:
     givers = asked.standing.members(PartyRole.OFFERS, kind="country")
     left = [(p, b) for p in givers for b in asked.benches if f"{paper}/{p}/{b}" not in asked.standing.words]
-    return _unheard(left) if left else None
+    return _unheard(paper, left) if left else None
 
 
 @word("the requester's benches have given their word on the present text of the {0}", cure="endorsement")
@@ -185,12 +185,13 @@ def requester_benches_have_spoken(asked: Asked, paper: str) -> Lack | None:
     if not left:
         return None
     asked_on = [words[key]["since"] if (key := f"{paper}/{p}/{b}") in words else None for p, b in left]
-    return _unheard(left, since=None if None in asked_on else max(day for day in asked_on if day))
+    return _unheard(paper, left, since=None if None in asked_on else max(day for day in asked_on if day))
 
 
-def _unheard(left: list[tuple[str, str]], since: str | None = None) -> Lack:
+def _unheard(paper: str, left: list[tuple[str, str]], since: str | None = None) -> Lack:
     parties, benches = zip(*left, strict=True)
-    return Lack(tuple(dict.fromkeys(parties)), tuple(dict.fromkeys(benches)), since)
+    words = tuple(f"{paper}/{party}/{bench}" for party, bench in left)
+    return Lack(tuple(dict.fromkeys(parties)), tuple(dict.fromkeys(benches)), since, words=words)
 
 
 @word("check-ins were held, or the period of accompaniment is over", cure="check_in")

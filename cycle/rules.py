@@ -54,12 +54,14 @@ class Lack:
     """Why a requirement does not hold.
 
     parties, benches: those who are silent · since: the day their term began, None when it has not · facts: figures
+    words: which words are missing, as `paper/party/bench`
     """
 
     parties: tuple[str, ...] = ()
     benches: tuple[str, ...] = ()
     since: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
 
 
 Test = Callable[..., Lack | None]

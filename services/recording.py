@@ -22,7 +22,7 @@ from ledger.event import GENESIS, Draft, Event, Tip
 from ledger.sealing import seal_drafts
 from people.actors import Actor
 from services.desk import Desk
-from storage import exchanges, flow, papers, streams
+from storage import entries, exceptions, exchanges, flow, papers, streams
 
 
 def drafts_of(happenings: Sequence[Happening]) -> list[Draft]:
@@ -115,6 +115,7 @@ def open_exchange(
         tip = events[-1].tip
     first = begin(exchange, events[0])
     _count(connection, programme, None, first, events[0])
+    exceptions.hear(connection, exchange, events[0])
     # Saved once, at its last event: an imported exchange stands nowhere until its dated stages are told.
     return fold_in(desk, connection, programme, first, events[1:], {}, is_new=True)
 
@@ -138,6 +139,8 @@ def fold_in(
             touched[name] = items[name] = apply(items.get(name), event)
         elif event.type == e.PAPER_ORDERED:
             papers.order(connection, event, exchange=standing.exchange)
+        entries.hear(connection, standing.exchange, event)
+        exceptions.hear(connection, standing.exchange, event)
         _count(connection, programme, standing, after, event)
         standing = after
     if events or is_new:

@@ -104,6 +104,16 @@ FACTS = (
         says=lambda _: {},
     ),
     Fact(
+        "reply",
+        "ReplyGiven",
+        fields=(PARTY_FIELD, BENCH_FIELD, choice("paper", *_PAPERS, required=True), text("text", required=True)),
+        by=(BENCH,),
+        place=Place.KEYED,
+        key=("paper", "party", "bench"),
+        consent=True,
+        says=lambda _: {},
+    ),
+    Fact(
         "text_revised",
         "TextRevised",
         fields=(choice("paper", *_PAPERS, required=True), text("summary", required=True)),

@@ -1,7 +1,11 @@
 """Facts of execution: activities and who came, products, evidence."""
 
 from cycle.facts.rule import Fact, Place, choice, day, figures, number, text, yes
-from cycle.roles import PARTY, SECRETARIAT
+from cycle.roles import PARTY, SECRETARIAT, SYSTEM
+
+SHOWS = ("document", "photograph", "attendance_list", "recording", "other")
+PEOPLE = ("nobody", "adults_with_consent", "children_not_identifiable")
+"""Who appears in a piece of evidence, as whoever brings it declares; there is no word for children one could recognise."""
 
 _BOTH = (PARTY, SECRETARIAT)
 _ATTENDANCE = (
@@ -89,11 +93,14 @@ FACTS = (
         "evidence",
         "EvidenceAttached",
         fields=(
-            text("name", required=True),
+            text("name", required=True, sealed=True),
             text("sha256", required=True),
             number("bytes", required=True),
             text("media_type", required=True),
             text("of_item"),
+            choice("shows", *SHOWS, required=True),
+            choice("people", *PEOPLE, required=True),
+            choice("access", "open", "restricted", required=True),
             yes("holds_no_child_data", required=True),
         ),
         by=_BOTH,
@@ -107,5 +114,32 @@ FACTS = (
         place=Place.NAMED,
         of="evidence",
         status="withdrawn",
+        after=("said", "redacted"),
+    ),
+    Fact(
+        "evidence_redacted",
+        "EvidenceRedacted",
+        fields=(
+            text("redacted_sha256", required=True),
+            number("redacted_bytes", required=True),
+            text("redacted_media_type", required=True),
+            choice("original", "kept", "erased", required=True),
+            text("reason", required=True),
+        ),
+        by=(SECRETARIAT,),
+        place=Place.NAMED,
+        of="evidence",
+        status="redacted",
+        after=("said", "redacted"),
+    ),
+    Fact(
+        "evidence_erased",
+        "EvidenceErased",
+        fields=(text("reason", required=True),),
+        by=(SECRETARIAT, SYSTEM),
+        place=Place.NAMED,
+        of="evidence",
+        status="erased",
+        after=("said", "redacted", "withdrawn"),
     ),
 )
