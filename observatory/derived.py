@@ -21,7 +21,8 @@ from cycle.items import Item, apply
 from cycle.moment import day_in
 from cycle.standing import Standing
 from ledger.event import Event
-from storage import agreements, exchanges, funding, papers
+from storage import agreements, entries, exchanges, funding, papers, search
+from storage.exceptions import exception_rows
 from storage.flow import Delta
 
 Row = dict[str, Any]
@@ -48,6 +49,8 @@ class ExchangeFolding:
     items: dict[str, Item] = field(default_factory=dict)
     papers: dict[str, Row] = field(default_factory=dict)
     flow: Counter[FlowKey] = field(default_factory=Counter)
+    entries: dict[int, Row] = field(default_factory=dict)
+    exceptions: list[Row] = field(default_factory=list)
 
     def add(self, event: Event) -> None:
         before = self.standing
@@ -56,6 +59,8 @@ class ExchangeFolding:
             name = event.payload["item"]
             self.items[name] = apply(self.items.get(name), event)
         _hear_of_paper(self.papers, event, exchange=self.exchange)
+        _hear_of_entry(self.entries, event, self.exchange)
+        self.exceptions += exception_rows(self.exchange, event)
         self.flow.update(flow_of(before, after, event, self.zone))
         self.standing = after
 
@@ -67,7 +72,14 @@ class ExchangeFolding:
             "parties": exchanges.party_rows(self.standing),
             "facts": [exchanges.item_row(self.exchange, item) for item in self.items.values()],
             "papers": list(self.papers.values()),
+            "search": [self._words(self.standing)],
+            "entries": list(self.entries.values()),
+            "exceptions": self.exceptions,
         }
+
+    def _words(self, standing: Standing) -> Row:
+        sheets = [item.body for item in self.items.values() if item.kind == search.SHEET and not item.struck]
+        return search.row_of(self.exchange, standing.title, standing.reference, standing.parties, sheets)
 
 
 @dataclass(slots=True)
@@ -190,6 +202,13 @@ def flow_of(before: Standing | None, after: Standing, event: Event, zone: Zone) 
 def flow_rows(sums: Mapping[FlowKey, int]) -> list[Row]:
     """The rows of `flow_base` for summed counts, in order of the key; counts of nothing have no row."""
     return [Delta(*key, delta=sums[key])._asdict() for key in sorted(sums) if sums[key]]
+
+
+def _hear_of_entry(known: dict[int, Row], event: Event, exchange: str) -> None:
+    if entries.is_entry(event):
+        known[event.seq] = entries.entry_row(exchange, event)
+    elif event.type in e.ANSWERS:
+        known[event.payload["entry"]].update(entries.answer_values(event))
 
 
 def _hear_of_paper(

@@ -23,6 +23,8 @@ from observatory import exchanges as many
 from observatory import history as told
 from observatory.board import Board
 from observatory.errors import NotFound
+from observatory.orders import OPENED
+from observatory.search import found_by
 from people.actors import Actor
 from storage import exchanges, papers, programmes
 from storage.papers import PaperRow
@@ -89,12 +91,22 @@ def see_exchanges(
     overdue: bool = False,
     after: str | None = None,
     limit: int = 50,
+    sort: str | None = None,
 ) -> many.Page:
     """A page of the exchanges a reader may know of; `overdue`: those past their allowance. Raises CursorInvalid."""
     with desk.store.read() as connection:
         today = figures.today_in(connection, filters.programme, desk.now())
-        listing = many.overdue if overdue else many.listed
-        return listing(connection, reader, filters, today=today, after=after, limit=limit)
+        asked = {"today": today, "after": after, "limit": limit}
+        also = tuple(found_by(connection, filters.q, _published(desk, connection) if filters.q else ()))
+        if overdue:
+            return many.overdue(connection, reader, filters, sort=sort, also=also, **asked)  # type: ignore[arg-type]
+        return many.listed(connection, reader, filters, sort=sort or OPENED, also=also, **asked)  # type: ignore[arg-type]
+
+
+def _published(desk: Desk, connection: Connection) -> tuple[Programme, ...]:
+    """The newest version of every programme."""
+    slugs = dict.fromkeys(str(row["slug"]) for row in programmes.listed(connection))
+    return tuple(desk.programme(connection, slug) for slug in slugs)
 
 
 def see_exchange(desk: Desk, reader: Actor, exchange: str) -> one.Whole:

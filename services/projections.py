@@ -17,8 +17,21 @@ from people.policy import may_operate
 from services.desk import Desk
 from services.errors import Refused, ServiceError
 from storage import flow, streams
+from storage.search import build_index
 from storage.store import Store
-from storage.tables import agreements, allocations, coverage, exchanges, facts, funding_sources, papers, parties
+from storage.tables import (
+    agreements,
+    allocations,
+    coverage,
+    entries,
+    exceptions,
+    exchanges,
+    facts,
+    funding_sources,
+    papers,
+    parties,
+    search,
+)
 from storage.tables import flow as tail
 from storage.tables import flow_base as base
 from storage.tables import streams as stream_table
@@ -72,6 +85,9 @@ _OWN: Mapping[str, Mapping[str, tuple[Table, ColumnElement[Any]]]] = {
         "exchanges": (exchanges, exchanges.c.id),
         "parties": (parties, parties.c.exchange),
         "facts": (facts, facts.c.exchange),
+        "search": (search, search.c.exchange),
+        "entries": (entries, entries.c.exchange),
+        "exceptions": (exceptions, exceptions.c.exchange),
     },
     "agreement": {"agreements": (agreements, agreements.c.id), "coverage": (coverage, coverage.c.agreement)},
     "funding": {
@@ -94,6 +110,7 @@ def rebuild(desk: Desk, actor: Actor, explain: Explain) -> Rebuilt:
         sums.update(explained.flow)
         done.streams += 1
         done.mended += mended
+    desk.store.write(build_index)
     done.strays = desk.store.write(_without_strays)
     done.figures = desk.store.write(lambda connection: _mend_flow(connection, seen, sums, explain, zone))
     return done

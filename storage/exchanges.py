@@ -16,6 +16,7 @@ from cycle.items import Item
 from cycle.standing import Standing
 from ledger.canonical import spelled
 from ledger.event import Tip
+from storage import search
 from storage.prepared import Prepared
 from storage.tables import exchanges, facts, parties, streams
 
@@ -101,14 +102,23 @@ def item_row(exchange: str, item: Item) -> dict[str, Any]:
 
 
 def save(connection: Connection, before: Standing | None, after: Standing, items: Iterable[Item]) -> None:
-    """Writes the standing an exchange came to, its changed parties, and the items that were touched."""
+    """Writes the standing an exchange came to, its changed parties, the items that were touched, and its words."""
+    touched = tuple(items)
     if before is None:
         _insert(connection, row_of(after))
     else:
         _update(connection, {**row_of(after), "key": after.exchange})
     if before is None or before.parties is not after.parties:
         _save_parties.many(connection, party_rows(after))
-    _save_item.many(connection, [item_row(after.exchange, item) for item in items])
+    _save_item.many(connection, [item_row(after.exchange, item) for item in touched])
+    if before is None or _reads_otherwise(before, after) or any(item.kind == search.SHEET for item in touched):
+        search.keep(connection, after.exchange, after.title, after.reference, after.parties)
+
+
+def _reads_otherwise(before: Standing, after: Standing) -> bool:
+    """Whether an exchange is found by other words than before, its sheets apart."""
+    named = (before.title, before.reference) != (after.title, after.reference)
+    return named or before.parties is not after.parties
 
 
 def load_item(connection: Connection, exchange: str, item: str) -> Item | None:

@@ -15,7 +15,9 @@ from storage.tables import (
     agreements,
     allocations,
     coverage,
+    entries,
     events,
+    exceptions,
     exchanges,
     facts,
     funding_sources,
@@ -23,6 +25,7 @@ from storage.tables import (
     parties,
     programmes,
     sealed,
+    search,
     streams,
 )
 
@@ -56,6 +59,9 @@ PLACES: dict[str, Place] = {
     "exchanges": Place(exchanges, "id", "exchange/"),
     "parties": Place(parties, "exchange", "exchange/"),
     "facts": Place(facts, "exchange", "exchange/"),
+    "search": Place(search, "exchange", "exchange/"),
+    "entries": Place(entries, "exchange", "exchange/"),
+    "exceptions": Place(exceptions, "exchange", "exchange/"),
     "agreements": Place(agreements, "id", "agreement/"),
     "coverage": Place(coverage, "agreement", "agreement/"),
     "papers": Place(papers, "stream"),

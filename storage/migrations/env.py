@@ -12,11 +12,17 @@ from sqlalchemy import Connection
 
 from storage.engine import open_engine
 from storage.tables import metadata
+from storage.tables.search import is_made_apart
 from storage.transaction import transaction
 
 
 def run_on(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        transactional_ddl=True,
+        include_name=lambda name, *_: not is_made_apart(name),
+    )
     # SQLite's driver of Python 3.11 commits nothing by itself here: storage.engine took that over.
     with context.begin_transaction():
         context.run_migrations()

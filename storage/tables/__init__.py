@@ -5,6 +5,7 @@ over all events.
 """
 
 from storage.tables.agreements import agreements, allocations, coverage, funding_sources, papers
+from storage.tables.evidence import entries, evidence_readings, exceptions
 from storage.tables.exchanges import exchanges, facts, parties, running
 from storage.tables.figures import flow, flow_base
 from storage.tables.ledger import events, sealed, streams
@@ -22,6 +23,7 @@ from storage.tables.rosters import (
     rosters,
     seats,
 )
+from storage.tables.search import search
 from storage.tables.sign_in import (
     passwords,
     recovery_codes,
@@ -39,7 +41,10 @@ __all__ = [
     "counters",
     "coverage",
     "delegations",
+    "entries",
     "events",
+    "evidence_readings",
+    "exceptions",
     "exchanges",
     "facts",
     "flow",
@@ -62,6 +67,7 @@ __all__ = [
     "rosters",
     "running",
     "sealed",
+    "search",
     "seats",
     "second_factors",
     "sessions",

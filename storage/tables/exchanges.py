@@ -45,6 +45,9 @@ Index(
     sqlite_where=running,
     postgresql_where=running,
 )
+# Lists in other orders; those by a day that may be missing are made by the migration alone (storage/tables/search.py).
+Index("ix_exchanges_entered_on", exchanges.c.entered_on, exchanges.c.id)
+Index("ix_exchanges_title", exchanges.c.title, exchanges.c.id)
 Index("ix_exchanges_stage_lifecycle_id", exchanges.c.stage, exchanges.c.lifecycle, exchanges.c.id)
 
 parties = Table(
