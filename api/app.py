@@ -3,22 +3,19 @@
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 
-from api.guards import Headers, OurHost, SmallBody
+from api.guards import guard
+from api.methods import Methods
+from api.metrics import Figures
+from api.openapi import DESCRIPTION, describe
 from api.pages import STATIC
 from api.pages import board as board_page
 from api.pages import problems as problem_pages
+from api.policies import require_policies
 from api.problems import handle_errors
 from api.routes import agreements, board, exchanges, health
-from api.schemas import Problem
 from services.desk import Desk, Settings
-
-DESCRIPTION = """Minga carries every South-South exchange through its cooperation cycle.
-
-Every error is a problem document with a stable `code`. Commands take `Idempotency-Key` and `If-Match`.
-"""
 
 
 def create_app(desk: Desk, settings: Settings) -> FastAPI:
@@ -33,24 +30,22 @@ def create_app(desk: Desk, settings: Settings) -> FastAPI:
     )
     app.state.desk = desk
     app.state.public_url = settings.public_url
+    app.state.figures = Figures()
     for router in (exchanges.router, exchanges.files, agreements.router, board.router):
         app.include_router(router, prefix="/api/v1")
     app.include_router(health.router)
+    app.include_router(health.figures)
     app.include_router(problem_pages.router)
     app.include_router(board_page.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    require_policies(app)
     handle_errors(app)
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
-    for guard in (SmallBody, OurHost, Headers):
-        app.add_middleware(guard)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    app.add_middleware(Methods)
+    guard(
+        app,
+        public_url=settings.public_url,
+        new_id=desk.identifiers.new,
+        observe=app.state.figures.observe,
+    )
     return app
-
-
-def _described(app: FastAPI) -> dict[str, object]:
-    """The description of the API, with the problem document among its schemas."""
-    if app.openapi_schema is None:
-        told = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        told.setdefault("components", {}).setdefault("schemas", {})["Problem"] = problem
-        app.openapi_schema = told
-    return app.openapi_schema

@@ -9,6 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.methods import allow_header
+from api.present import request_id
 from observatory.errors import NotShown
 from services.errors import ServiceError
 from storage.errors import StorageError
@@ -35,9 +37,13 @@ STATUS: Mapping[str, int] = {
     "fact": 422,
     "funding": 422,
     "idempotency": 422,
+    "idempotency.running": 409,
     "moment": 422,
     "paper": 422,
     "programme": 422,
+    "upload": 422,
+    "csrf": 403,
+    "health": 503,
     "storage": 503,
     "internal": 500,
     # Those whose family says otherwise.
@@ -45,7 +51,15 @@ STATUS: Mapping[str, int] = {
     "agreement.term_unknown": 422,
     "request.invalid": 422,
     "request.method_not_allowed": 405,
+    "body.not_json": 415,
+    "version.required": 428,
     "request.host_foreign": 421,
+    "request.too_slow": 408,
+    "body.too_deep": 422,
+    "upload.too_large": 413,
+    "upload.kind_unknown": 415,
+    "upload.kind_differs": 415,
+    "upload.two_kinds": 415,
     "storage.changed_meanwhile": 409,
     "move.malformed": 422,
     "move.unknown": 422,
@@ -57,11 +71,13 @@ TITLES: Mapping[str, str] = {
     "body": "The request is too large",
     "country": "The country is no member country of the programme",
     "correction": "The correction names nothing that can be corrected",
+    "csrf": "Another site sent this request",
     "cursor": "No page gave out this cursor",
     "day": "The day cannot be asked for",
     "exchange": "The exchange cannot be opened like this",
     "fact": "The fact is not well said",
     "funding": "The money cannot be set aside like this",
+    "health": "This process cannot do its work now",
     "idempotency": "The key was used for another request",
     "internal": "A mistake of ours",
     "moment": "The moment cannot be told",
@@ -74,6 +90,7 @@ TITLES: Mapping[str, str] = {
     "requirements": "The move still needs something",
     "scope": "The token does not reach this far",
     "storage": "The database cannot be reached now",
+    "upload": "The file cannot be kept",
     "token": "A valid token is needed",
     "version": "It changed since you saw it",
 }
@@ -96,8 +113,10 @@ def title_of(code: str) -> str:
 def problem(code: str, detail: str, *, headers: Mapping[str, str] | None = None, **facts: Any) -> JSONResponse:
     """A problem document. `facts` are members of their own, beside those the standard names."""
     status = status_of(code)
+    detail = detail.encode("utf-8", "replace").decode()
     told = {"type": f"/problems/{code}", "title": title_of(code), "status": status, "detail": detail, "code": code}
     own = {name: value for name, value in facts.items() if value not in (None, [], ())}
+    own |= {"request_id": request_id()} if request_id() else {}
     return JSONResponse({**own, **told}, status, {**_headers(status), **(headers or {})}, MEDIA_TYPE)
 
 
@@ -122,19 +141,31 @@ def _told_by_storage(_: Request, error: Any) -> JSONResponse:
     return problem(error.code, detail)
 
 
-def _told_by_validation(_: Request, error: Any) -> JSONResponse:
+def _told_by_validation(request: Request, error: Any) -> JSONResponse:
+    if _is_not_json(request, error):
+        return problem("body.not_json", "A body is JSON: Content-Type: application/json.")
     reasons = [{"code": "request.invalid", "need": one["msg"], "field": _place(one["loc"])} for one in error.errors()]
     return problem("request.invalid", "; ".join(f"{r['field']}: {r['need']}" for r in reasons), reasons=reasons)
+
+
+def _is_not_json(request: Request, error: Any) -> bool:
+    """Whether the body was refused because it said that it was something else."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    takes = getattr(getattr(request.scope.get("route"), "body_field", None), "field_info", None)
+    json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    about_body = any(one["loc"][:1] == ("body",) for one in error.errors())
+    return about_body and not json and getattr(takes, "media_type", "application/json") == "application/json"
 
 
 def _place(where: tuple[int | str, ...]) -> str:
     return ".".join(str(part) for part in where)
 
 
-def _told_by_framework(_: Request, error: Any) -> JSONResponse:
+def _told_by_framework(request: Request, error: Any) -> JSONResponse:
     codes = {404: "not_found", 405: "request.method_not_allowed"}
     code = codes.get(error.status_code, "request.malformed")
-    return problem(code, str(error.detail), headers=error.headers)
+    headers = allow_header(request) if error.status_code == 405 else error.headers
+    return problem(code, str(error.detail), headers=headers)
 
 
 def _told_by_mistake(_: Request, error: Exception) -> JSONResponse:

@@ -1,29 +1,81 @@
 """What comes in and what goes out where no view of the observatory says it already."""
 
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from agreements.rules import STEPS
+from cycle.facts import FACTS
+from cycle.lint import DRAWN
+from cycle.words import Door, PartyRole, Weight
 from services.asking import Asking
 
+NAMED = r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$"
+PARTY = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$"
+SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
+LARGEST = 2**53 - 1
+DEEPEST = 16
 
-class _Body(BaseModel):
+Reference = Annotated[
+    str, Path(pattern=NAMED, description="A reference, or an id.", examples=["SSC-2026-0042"], max_length=64)
+]
+Id = Annotated[str, Path(pattern=NAMED, description="An id.", max_length=64)]
+Slug = Annotated[str, Path(pattern=SLUG, description="A programme's name.", examples=["regional-initiative"])]
+PartyCode = Annotated[str, Field(pattern=PARTY, max_length=40, examples=["BR"])]
+
+
+def in_description(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Names that the description lists, and that the rules refuse with a code of their own."""
+    return {"enum": sorted(values)}
+
+
+class Body(BaseModel):
+    """Any body: nothing but what is named, and nothing a ledger or a database cannot keep."""
+
     model_config = ConfigDict(extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_kept(cls, said: Any) -> Any:
+        for mistake in _mistakes(said):
+            raise ValueError(mistake)
+        return said
 
-class PartyIn(_Body):
+
+def _mistakes(said: Any, depth: int = 0) -> Iterator[str]:
+    """What no store keeps: NUL, halves of characters, numbers that JSON readers round, nesting without end."""
+    if depth > DEEPEST:
+        yield f"a value is nested at most {DEEPEST} deep"
+    elif isinstance(said, str):
+        if "\0" in said or any("\ud800" <= letter <= "\udfff" for letter in said):
+            yield "text holds whole characters, and no NUL"
+    elif isinstance(said, int) and abs(said) > LARGEST:
+        yield f"a whole number lies between {-LARGEST} and {LARGEST}"
+    elif isinstance(said, float) and not abs(said) <= LARGEST:
+        yield "a number is finite, and no larger than a whole one may be"
+    elif isinstance(said, dict):
+        yield from (mistake for pair in said.items() for part in pair for mistake in _mistakes(part, depth + 1))
+    elif isinstance(said, list | tuple):
+        yield from (mistake for part in said for mistake in _mistakes(part, depth + 1))
+
+
+class PartyIn(Body):
     """A party at the start of an exchange."""
 
-    party: Annotated[str, Field(max_length=40, examples=["BR"])]
-    role: Annotated[str, Field(examples=["offers"])]
+    party: PartyCode
+    role: Annotated[str, Field(examples=["offers"], json_schema_extra=in_description(dict.fromkeys(PartyRole)))]
     institution: Annotated[str | None, Field(max_length=300, examples=["Embrapa"])] = None
 
 
-class Told(_Body):
+class Told(Body):
     """Something told; earlier than now only with the right to tell it late."""
 
-    occurred_at: Annotated[str | None, Field(description="When it happened, if not now.", examples=[None])] = None
-    late_because: Annotated[str | None, Field(max_length=2000, examples=[None])] = None
+    occurred_at: Annotated[
+        str | None, Field(description="When it happened, if not now: an instant with its offset.", max_length=40)
+    ] = None
+    late_because: Annotated[str | None, Field(max_length=2000)] = None
 
     def asked(self, asking: Asking) -> Asking:
         """The asking, with the time of what is told."""
@@ -33,50 +85,50 @@ class Told(_Body):
 class DraftIn(Told):
     """A new exchange."""
 
-    programme: Annotated[str, Field(examples=["regional-initiative"])]
+    programme: Annotated[str, Field(pattern=SLUG, examples=["regional-initiative"])]
     title: Annotated[str, Field(max_length=300, examples=["Natural rubber"])]
-    door: Annotated[str, Field(description="offer or demand", examples=["offer"])]
-    weight: Annotated[str, Field(description="light, standard or triangular", examples=["standard"])] = "standard"
+    door: Annotated[Door, Field(examples=["offer"])]
+    weight: Annotated[Weight, Field(examples=["standard"])] = Weight.STANDARD
     parties: Annotated[list[PartyIn], Field(min_length=1, max_length=40)]
 
 
 class MoveIn(Told):
     """A move to make, and what it carries (reason, counterpart …)."""
 
-    move: Annotated[str, Field(examples=["answer_offer"])]
+    move: Annotated[str, Field(max_length=100, examples=["answer_offer"])]
     says: Annotated[dict[str, Any], Field(max_length=20, examples=[{"counterpart": "PE"}])] = {}
 
 
 class FactIn(Told):
     """A fact to say; `item` names what it is about, where it changes something said before."""
 
-    kind: Annotated[str, Field(examples=["activity_planned"])]
+    kind: Annotated[str, Field(max_length=100, examples=["activity_planned"], json_schema_extra=in_description(FACTS))]
     fields: Annotated[
         dict[str, Any],
         Field(max_length=60, examples=[{"title": "First mission", "on": "2026-12-01", "mode": "in_person"}]),
     ] = {}
-    item: Annotated[str | None, Field(max_length=200, examples=[None])] = None
+    item: Annotated[str | None, Field(max_length=200)] = None
 
 
-class PaperIn(_Body):
+class PaperIn(Body):
     """A paper to draw up, in every language the programme has it in."""
 
-    kind: Annotated[str, Field(examples=["roadmap"])]
+    kind: Annotated[str, Field(max_length=100, examples=["roadmap"], json_schema_extra=in_description(DRAWN))]
 
 
 class AgreementIn(Told):
     """A new agreement for an exchange, between its parties."""
 
-    exchange: Annotated[str, Field(examples=["SSC-2026-0042"])]
+    exchange: Annotated[str, Field(pattern=NAMED, max_length=64, examples=["SSC-2026-0042"])]
     title: Annotated[str, Field(max_length=300, examples=["Cooperation on natural rubber"])]
-    register_: Annotated[str, Field(alias="register", description="binding or non_binding", examples=["non_binding"])]
-    amends: Annotated[str | None, Field(examples=[None])] = None
+    register_: Annotated[Literal["binding", "non_binding"], Field(alias="register", examples=["non_binding"])]
+    amends: Annotated[str | None, Field(pattern=NAMED, max_length=64)] = None
 
 
 class StepIn(Told):
     """A step of the agreement's machine, and what it carries."""
 
-    step: Annotated[str, Field(examples=["open_negotiation"])]
+    step: Annotated[str, Field(max_length=100, examples=["open_negotiation"], json_schema_extra=in_description(STEPS))]
     says: Annotated[dict[str, Any], Field(max_length=20)] = {}
 
 
@@ -90,7 +142,7 @@ class TextIn(Told):
 class SignatoryIn(Told):
     """Who signs for a party."""
 
-    party: Annotated[str, Field(max_length=40, examples=["BR"])]
+    party: PartyCode
     name: Annotated[str, Field(max_length=300, examples=["Bruno"])]
     title: Annotated[str, Field(max_length=300, examples=["Minister of Labour"])]
     institution: Annotated[str, Field(max_length=300, examples=["Ministry of Labour"])]
@@ -99,16 +151,16 @@ class SignatoryIn(Told):
 class CounterpartIn(Told):
     """A counterpart signed in ink that arrived at its own country's officers."""
 
-    party: Annotated[str, Field(max_length=40, examples=["BR"])]
+    party: PartyCode
     signed_on: Annotated[str, Field(examples=["2026-11-20"])]
     place: Annotated[str | None, Field(max_length=300, examples=["Brasília"])] = None
-    scan_sha256: Annotated[str | None, Field(pattern="^[0-9a-f]{64}$", examples=[None])] = None
+    scan_sha256: Annotated[str | None, Field(pattern="^[0-9a-f]{64}$")] = None
 
 
 class ConfirmationIn(Told):
     """A second officer of the same country saw the counterpart."""
 
-    party: Annotated[str, Field(max_length=40, examples=["BR"])]
+    party: PartyCode
 
 
 class ProvisionalIn(Told):

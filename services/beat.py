@@ -1,7 +1,8 @@
 """The beat: everything due by now, done once. Each duty is bounded, safe to run twice at once, and loses only time when missed.
 
 papers  draws what was ordered           sweep   lets each breach of a stage's allowance leave its trace in the ledger
-fold    moves the flow's tail to its base  forget  deletes answers and finished duties nobody will ask for again
+fold    moves the flow's tail to its base  forget  deletes answers, finished duties and sessions nobody will ask for again
+mail    sends the letters that are owed
 
 Why the sweep writes a fact, though the list of overdue exchanges comes from `due_on` alone: that list forgets a breach the
 moment the exchange moves on, and a breach is an event, which whoever acts late must find told. It is told exactly once per
@@ -22,14 +23,17 @@ from services.asking import Asking
 from services.desk import Desk
 from services.errors import NotFound, Refused, ServiceError, Stale
 from services.exchanges import state_fact
+from services.mail import send_next
 from services.papers import draw_next
+from services.sign_in.forgetting import forget_sign_in
 from storage import flow, idempotency, outbox, programmes
 from storage.errors import StorageError
-from storage.idempotency import KeyReused
+from storage.idempotency import KeyReused, KeyRunning
 from storage.tables import exchanges, facts
 from storage.tables.exchanges import running
 
 PAPERS_A_PASS = 50
+LETTERS_A_PASS = 200
 FLAGS_A_PASS = 500
 ROWS_A_TRANSACTION = 500
 MOST_TRANSACTIONS = 200
@@ -50,6 +54,7 @@ class BeatSummary:
     """How many things each duty did."""
 
     papers: int
+    mail: int
     sweep: int
     fold: int
     forget: int
@@ -74,6 +79,11 @@ def draw_papers(desk: Desk) -> int:
     return draw_next(desk, PAPERS_A_PASS)
 
 
+def send_mail(desk: Desk) -> int:
+    """How many letters were sent."""
+    return send_next(desk, LETTERS_A_PASS)
+
+
 def sweep(desk: Desk) -> int:
     """How many breaches were told; at most 500, the longest due first, the rest with the next pass."""
     with desk.store.read() as connection:
@@ -91,10 +101,17 @@ def forget(desk: Desk) -> int:
     answers = later(desk.now(), -KEEP_ANSWERS_DAYS * DAY_SECONDS)
     duties = later(desk.now(), -KEEP_DUTIES_DAYS * DAY_SECONDS)
     gone = _until_empty(desk, lambda connection: idempotency.forget(connection, answers, ROWS_A_TRANSACTION))
-    return gone + _until_empty(desk, lambda connection: outbox.forget(connection, duties, ROWS_A_TRANSACTION))
+    gone += _until_empty(desk, lambda connection: outbox.forget(connection, duties, ROWS_A_TRANSACTION))
+    return gone + _until_empty(desk, lambda connection: forget_sign_in(desk, connection, ROWS_A_TRANSACTION))
 
 
-DUTIES: dict[str, Callable[[Desk], int]] = {"papers": draw_papers, "sweep": sweep, "fold": fold, "forget": forget}
+DUTIES: dict[str, Callable[[Desk], int]] = {
+    "papers": draw_papers,
+    "mail": send_mail,
+    "sweep": sweep,
+    "fold": fold,
+    "forget": forget,
+}
 
 
 def _until_empty(desk: Desk, work: Callable[[Connection], int]) -> int:
@@ -139,6 +156,6 @@ def _tell(desk: Desk, exchange: str, due_on: str) -> int:
     asking = Asking(SYSTEM_ACTOR, key=f"{OVERDUE}/{exchange}/{due_on}")
     try:
         state_fact(desk, asking, exchange, "flag", {"flag": OVERDUE, "on": due_on})
-    except (NotFound, Refused, Stale, KeyReused):
+    except (NotFound, Refused, Stale, KeyReused, KeyRunning):
         return 0
     return 1

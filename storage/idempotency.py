@@ -5,7 +5,7 @@ The record is written in the transaction of the effect, so there is never one wi
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Executable, bindparam, delete, select, tuple_
+from sqlalchemy import Connection, Executable, bindparam, delete, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.errors import RunAgain, StorageError
@@ -19,12 +19,32 @@ class KeyReused(StorageError):
     code = "idempotency.key_reused"
 
 
+class KeyRunning(StorageError):
+    """The first request under this key has not been answered yet. Nothing was written; asking again is safe."""
+
+    code = "idempotency.running"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was answered: a status as in HTTP, and JSON text."""
 
     status: int
     body: str
+
+
+def claim(connection: Connection, actor: str, key: str) -> None:
+    """Takes a key for the length of the transaction. Raises KeyRunning where another process has it.
+
+    SQLite lets one writer in at a time: there the second waits, and recalls the first one's answer.
+    """
+    if connection.dialect.name == "postgresql" and not connection.scalar(
+        _try_lock, {"name": f"{len(actor)}:{actor}{key}"}
+    ):
+        raise KeyRunning(f"the first request under the key {key!r} is still running")
+
+
+_try_lock = text("SELECT pg_try_advisory_xact_lock(hashtextextended('idempotency/' || :name, 0))")
 
 
 def recall(connection: Connection, actor: str, key: str, fingerprint: str) -> Answer | None:

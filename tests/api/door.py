@@ -36,7 +36,8 @@ class Door:
         return self.client.get(f"/api/v1{path}", headers=self.key(who), params=params)
 
     def post(self, who: str, path: str, body: Any, **headers: str) -> httpx.Response:
-        said = {name.replace("_", "-"): value for name, value in headers.items()}
+        """Whatever version stands, unless If_Match says another."""
+        said = {name.replace("_", "-"): value for name, value in {"If_Match": "*", **headers}.items()}
         return self.client.post(f"/api/v1{path}", headers={**self.key(who), **said}, json=body)
 
 

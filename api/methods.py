@@ -1,0 +1,83 @@
+"""Methods no route spells out: HEAD as GET without its body, OPTIONS, and an answer that was not modified (RFC 9110)."""
+
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp as App
+from starlette.types import Message, Receive, Scope, Send
+
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+
+
+def allowed(scope: Scope, routes: Iterable[BaseRoute]) -> tuple[str, ...]:
+    """The methods under which a path is known; none for a path that is not."""
+    known = {method for method in METHODS for route in routes if _knows(route, {**scope, "method": method})}
+    return tuple(sorted({*known, *(("HEAD",) if "GET" in known else ()), *(("OPTIONS",) if known else ())}))
+
+
+def _knows(route: BaseRoute, scope: MutableMapping[str, Any]) -> bool:
+    return route.matches(scope)[0] is Match.FULL
+
+
+def allow_header(request: Request) -> dict[str, str]:
+    """What a path does answer, for one who asked it otherwise."""
+    return {"Allow": ", ".join(allowed(request.scope, request.app.routes))}
+
+
+class Methods:
+    """Answers HEAD and OPTIONS wherever GET or anything is answered, and 304 for what the asker has already."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+            await self.app(scope, receive, send)
+        elif scope["method"] == "OPTIONS":
+            await self._options(scope, receive, send)
+        else:
+            answering = _Answering(send, _seen(scope), bodiless=scope["method"] == "HEAD")
+            await self.app({**scope, "method": "GET"}, receive, answering.send)
+
+    async def _options(self, scope: Scope, receive: Receive, send: Send) -> None:
+        known = allowed(scope, scope["app"].routes)
+        if not known:
+            await self.app(scope, receive, send)
+            return
+        await Response(status_code=204, headers={"Allow": ", ".join(known)})(scope, receive, send)
+
+
+class _Answering:
+    """One answer on its way out: whole, without its body, or not at all where the asker holds the same."""
+
+    def __init__(self, send: Send, seen: frozenset[bytes], *, bodiless: bool) -> None:
+        self._send = send
+        self._seen = seen
+        self._bodiless = bodiless
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and self._holds(message):
+            self._bodiless = True
+            kept = [header for header in message["headers"] if header[0].lower() not in _OF_A_BODY]
+            message = {**message, "status": 304, "headers": kept}
+        elif message["type"] == "http.response.body" and self._bodiless:
+            message = {**message, "body": b""}
+        elif message["type"] == "http.response.pathsend" and self._bodiless:
+            message = {"type": "http.response.body", "body": b""}
+        await self._send(message)
+
+    def _holds(self, message: Message) -> bool:
+        tag = next((value for name, value in message["headers"] if name.lower() == b"etag"), None)
+        return message["status"] == 200 and tag is not None and (tag in self._seen or b"*" in self._seen)
+
+
+_OF_A_BODY = frozenset({b"content-length", b"content-type", b"content-disposition"})
+
+
+def _seen(scope: Scope) -> frozenset[bytes]:
+    """The ETags the asker holds; a weak one is compared as it is written (RFC 9110, 13.1.2)."""
+    said = b",".join(value for name, value in scope["headers"] if name.lower() == b"if-none-match")
+    return frozenset(tag.strip().removeprefix(b"W/") for tag in said.split(b",") if tag.strip())

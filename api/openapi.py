@@ -1,0 +1,78 @@
+"""The description of the API: OpenAPI 3.1, every error declared where it can be met, every If-Match required."""
+
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.problems import MEDIA_TYPE
+from api.schemas import Problem
+
+DESCRIPTION = """Minga carries every South-South exchange through its cooperation cycle.
+
+Every error is a problem document with a stable `code` and a page at `/problems/{code}`. A change of something that stands
+already takes `If-Match`; every command may be repeated under its `Idempotency-Key`.
+"""
+
+UNSAFE = ("post", "put", "patch", "delete")
+EVERYWHERE = (405, 421, 500, 503)
+"""Whoever asks anything may be asked back for another method or host, or find the house out of order."""
+
+ANY_ASKED = (400, 422)
+WITH_A_TOKEN = (401, 403, 429)
+OF_ONE_THING = (404,)
+WITH_A_BODY = (413, 415)
+COMMANDS = (409,)
+OF_WHAT_STANDS = (412, 428)
+PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+IF_MATCH = r'^("[0-9]{1,9}"|\*)$'
+TAG = {"schema": {"type": "string"}, "description": "The version: send it back as If-Match, or as If-None-Match."}
+LOCATION = {"schema": {"type": "string"}, "description": "Where the new thing stands."}
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The description, made once."""
+    if app.openapi_schema is None:
+        told = get_openapi(title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes)
+        schemas = told.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        for _, method, operation in operations(told):
+            _complete(method, operation)
+        app.openapi_schema = told
+    return app.openapi_schema
+
+
+def operations(told: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every operation of a description: (path, method, operation)."""
+    for path, methods in told["paths"].items():
+        for method, operation in methods.items():
+            if method in (*UNSAFE, "get"):
+                yield path, method, operation
+
+
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    """Requires If-Match where it is taken, and declares every error the operation can give."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"].lower() == "if-match":
+            parameter["required"] = True
+            parameter["schema"] = {"type": "string", "pattern": IF_MATCH, "examples": ["*", '"12"']}
+    answers = operation["responses"]
+    for status in _statuses(method, operation):
+        answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": PROBLEM}
+    operation["responses"] = dict(sorted(answers.items()))
+
+
+def _statuses(method: str, operation: Mapping[str, Any]) -> tuple[int, ...]:
+    said = {parameter["name"].lower(): parameter["in"] for parameter in operation.get("parameters", ())}
+    found = [*EVERYWHERE]
+    found += ANY_ASKED if said or "requestBody" in operation else ()
+    found += WITH_A_TOKEN if operation.get("security") else ()
+    found += OF_ONE_THING if "path" in said.values() or method in UNSAFE else ()
+    found += WITH_A_BODY if method in UNSAFE else ()
+    found += COMMANDS if method in UNSAFE else ()
+    found += OF_WHAT_STANDS if "if-match" in said else ()
+    return tuple(found)
