@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
+from argon2 import PasswordHasher
 from sqlalchemy import Connection
 
 from cycle.moment import Moment
@@ -27,7 +28,15 @@ class Settings(Protocol):
     @property
     def database_url(self) -> str: ...
     @property
+    def keys(self) -> Path: ...
+    @property
     def public_url(self) -> str | None: ...
+    @property
+    def port(self) -> int: ...
+    @property
+    def smtp_url(self) -> str | None: ...
+    @property
+    def mail_from(self) -> str: ...
 
 
 def utc_now() -> datetime:
@@ -48,6 +57,11 @@ class Desk(AbstractContextManager["Desk"]):
     clock: Callable[[], datetime] = utc_now
     identifiers: Identifiers = field(default_factory=Identifiers)
     nudge: Callable[[], None] = _nobody_to_nudge
+    keys_folder: Path | None = None
+    port: int = 8000
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str = "minga@localhost"
+    hasher: PasswordHasher = field(default_factory=PasswordHasher)
     _programmes: dict[tuple[str, int], Programme] = field(default_factory=dict)
 
     def now(self) -> str:
@@ -78,6 +92,21 @@ class Desk(AbstractContextManager["Desk"]):
         """Where drawn papers lie, by their SHA-256."""
         return self.data / "papers"
 
+    @property
+    def evidence(self) -> Path:
+        """Where files of evidence lie, by their SHA-256."""
+        return self.data / "evidence"
+
+    @property
+    def keys(self) -> Path:
+        """Where keys lie: never within the data, which is copied and backed up."""
+        return self.keys_folder or self.data.with_name(f"{self.data.name}-keys")
+
+    @property
+    def address(self) -> str:
+        """Where people reach the pages; links in letters begin with it."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
     def close(self) -> None:
         self.store.close()
 
@@ -94,7 +123,15 @@ def open_desk(settings: Settings, *, group_commit: bool = True) -> Desk:
     settings.data.mkdir(parents=True, exist_ok=True)
     prepare(settings.database_url)
     store = Store.open(settings.database_url, group_commit=group_commit)
-    desk = Desk(store, settings.data, settings.public_url)
+    desk = Desk(
+        store,
+        settings.data,
+        settings.public_url,
+        keys_folder=settings.keys,
+        port=settings.port,
+        smtp_url=settings.smtp_url,
+        mail_from=settings.mail_from,
+    )
     from services.programmes import ensure_built_in
 
     ensure_built_in(desk)

@@ -26,13 +26,13 @@ MEANING: dict[Damage, str] = {
     Damage.ROLLED_BACK: "the ledger is shorter than a head",
     Damage.SPLIT_VIEW: "two heads of one size have different roots",
     Damage.PROJECTION_DRIFT: "a table says something else than the events",
-    Damage.FILE_MISSING_OR_ALTERED: "the file of a paper is missing, or was altered",
+    Damage.FILE_MISSING_OR_ALTERED: "the file of a paper or of evidence is missing, or was altered",
     Damage.PAPER_NOT_IN_LEDGER: "a paper is not in the ledger",
     Damage.TIME_GOES_BACK: "an event was recorded before the one before it",
     Damage.MOVE_NOT_ALLOWED: "an event makes a move that the rules in force did not allow",
     Damage.TRIGGER_MISSING: "a trigger that protects the ledger is gone, off or replaced",
     Damage.STREAM_ROW_DIFFERS: "a stream's row and its events do not agree on its end",
-    Damage.SEALED_VALUE_DIFFERS: "a sealed value is not the one that was sealed",
+    Damage.SEALED_VALUE_DIFFERS: "a sealed value is not the one that was sealed, or is gone without a decision",
     Damage.DATABASE_DAMAGED: "the database file is damaged",
 }
 

@@ -12,6 +12,7 @@ from ledger.event import GENESIS, Event, Tip
 from ledger.findings import Damage, Finding
 from ledger.sealing import SealedRow, verify_sealed
 from observatory.audit.drift import drift, with_digests
+from observatory.audit.erasures import Place
 from observatory.audit.finding import of_table, shown, shown_both
 from observatory.audit.moves import move_not_allowed, opening_not_allowed, step_not_allowed
 from observatory.audit.rules import DAMAGED, Rules
@@ -22,9 +23,10 @@ from observatory.derived import AgreementFolding, ExchangeFolding, FlowKey, Fold
 class Examination:
     """Examines one stream while its events pass by, once; afterwards it knows what they explain."""
 
-    def __init__(self, visit: Visit, rules: Rules) -> None:
+    def __init__(self, visit: Visit, rules: Rules, erased: frozenset[Place] = frozenset()) -> None:
         self._visit = visit
         self._rules = rules
+        self._erased = erased
         self._aside: list[Finding] = []
         self._stopped: tuple[int, str] | None = None
         self._held = _by_event(visit.sealed)
@@ -108,9 +110,22 @@ class Examination:
         digests = {
             name for name, value in event.payload.items() if isinstance(value, dict) and set(value) == {"sealed"}
         }
-        self.sealed_gone += len(digests - set(held))
+        for name in sorted(digests):
+            yield from self._decided(event, name, is_held=name in held)
         for row in held.values():
             yield from _opened(event, row)
+
+    def _decided(self, event: Event, name: str, *, is_held: bool) -> Iterator[Finding]:
+        """Erased by decision, or missing: the ledger tells the two apart."""
+        decided = Place(event.seq, name) in self._erased
+        self.sealed_gone += decided and not is_held
+        if decided == (not is_held):
+            return
+        text = "was erased by decision, and is there" if decided else "is missing, and no decision erased it"
+        where = (self._visit.stream, event.seq, f"sealed.{shown(name)}")
+        stored, expected = ("a value", "(nothing)") if decided else ("(nothing)", "a value")
+        told = f"the sealed {shown(name)} of event {event.seq} {text}"
+        yield Finding(Damage.SEALED_VALUE_DIFFERS, *where, stored, expected, told)
 
     def _orphans(self) -> Iterator[Finding]:
         for seq, rows in self._held.items():

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, exc, or_, select
 
 from ledger.findings import Damage, Finding
+from observatory.audit.erasures import Erased, erased_values
 from observatory.audit.figures import counters_drift, flow_drift, reference_number
-from observatory.audit.files import paper_files
+from observatory.audit.files import erased_by_decision, evidence_files, paper_files
 from observatory.audit.house import file_faults, triggers_missing
 from observatory.audit.report import NotVerified, Report
 from observatory.audit.rules import Rules
@@ -26,7 +27,10 @@ Streams = frozenset[str]
 
 
 def take_stock(store: Store, papers: Path, *, only: Streams | None = None) -> Report:
-    """The report of one audit, which sees one moment throughout and writes nothing. Raises NotVerified."""
+    """The report of one audit, which sees one moment throughout and writes nothing. Raises NotVerified.
+
+    `papers`: their folder; evidence lies beside it.
+    """
     report = Report(only=only)
     try:
         with store.read() as connection:
@@ -73,8 +77,9 @@ def verify(
         yield from triggers_missing(connection)
         sums = _Sums()
         rules = Rules(connection)
+        gone = erased_values(connection)
         for visit in walk(connection, only):
-            yield from _visited(visit, rules, papers, sums, Counter() if read is None else read)
+            yield from _visited(visit, rules, papers, gone, sums, Counter() if read is None else read)
         yield from () if only is not None else flow_drift(connection, sums.flow)
         yield from counters_drift(connection, sums.taken)
 
@@ -94,15 +99,19 @@ class _Sums:
                 self.taken[prefix, year] = max(number, self.taken.get((prefix, year), 0))
 
 
-def _visited(visit: Visit, rules: Rules, papers: Path, sums: _Sums, read: Counter[str]) -> Iterator[Finding]:
-    examined = Examination(visit, rules)
+def _visited(
+    visit: Visit, rules: Rules, papers: Path, gone: Erased, sums: _Sums, read: Counter[str]
+) -> Iterator[Finding]:
+    examined = Examination(visit, rules, gone.get(visit.stream, frozenset()))
     yield from examined.findings()
     yield from paper_files(papers, visit.stream, examined.rows.get("papers", ()))
+    facts = examined.rows.get("facts", ())
+    yield from evidence_files(papers.parent / "evidence", visit.stream, facts)
     sums.add(examined)
     counted = {"events": examined.events, "streams": int(examined.events > 0)}
-    sealed = {"sealed values": examined.sealed_held, "sealed values no longer held": examined.sealed_gone}
+    sealed = {"sealed values": examined.sealed_held, "sealed values erased by decision": examined.sealed_gone}
     rows = {name: len(examined.rows.get(table, ())) for table, name in READ.items()}
-    read.update(counted | rows | sealed)
+    read.update(counted | rows | sealed | {"files erased by decision": erased_by_decision(facts)})
 
 
 @contextmanager

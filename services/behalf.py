@@ -1,0 +1,59 @@
+"""On behalf: an officer enters what a country said by mail, by telephone or in a meeting, where it could have said so itself.
+
+Consent is never entered: who endorses, accepts or signs does so with their own hand.
+"""
+
+from dataclasses import replace
+
+from cycle.entries import marked
+from cycle.entries import malformed as malformed_came
+from cycle.events import Happening
+from cycle.moment import Moment
+from cycle.programme import Programme
+from cycle.standing import Standing
+from people.actors import OFFICERS, Actor, Role
+from services.asking import Asking
+from services.errors import Refused, refused
+
+WITH_A_FILE = frozenset({"evidence", "evidence_redacted", "evidence_erased"})
+
+
+def speaker(programme: Programme, standing: Standing, asking: Asking) -> Actor:
+    """Whose permission counts: the country's, as its focal point would have it, for what is entered in its name.
+
+    Raises Refused for anybody but an officer, and for a party that the programme does not know.
+    """
+    actor, party = asking.actor, asking.actor.on_behalf_of
+    if asking.came is None or party is None:
+        return actor
+    if actor.role not in OFFICERS:
+        raise refused("permission.on_behalf", "officers enter what came by mail, telephone or in a meeting")
+    kind = standing.parties.get(party, {}).get("kind") or ("country" if party in programme.countries else None)
+    if kind is None:
+        raise refused("country.unknown", f"{party} is a party here, or a member country", party=party)
+    role = Role.FOCAL_POINT if kind == "country" else Role.PARTNER
+    return replace(actor, role=role, party=party, on_behalf_of=None)
+
+
+def require_sayable(programme: Programme, asking: Asking, kind: str) -> None:
+    """Raises Refused for a fact about a file, which is said by bringing it, and for consent entered for somebody."""
+    if kind in WITH_A_FILE:
+        raise refused("fact.said_with_its_file", f"{kind} follows from what is done with the file itself", kind=kind)
+    fact = programme.facts.get(kind)
+    if asking.came is not None and fact is not None and fact.consent:
+        raise refused("permission.denied", f"{kind} is said by those whose consent it is", kind=kind)
+
+
+def noted(asking: Asking, told: tuple[Happening, ...], moment: Moment) -> tuple[Happening, ...]:
+    """What was decided, with how it came and why it is told late. Raises Refused."""
+    if asking.came is None:
+        return _told_late(asking, told)
+    if mistake := malformed_came(asking.came, moment):
+        raise Refused(mistake)
+    return marked(_told_late(asking, told), asking.came)
+
+
+def _told_late(asking: Asking, told: tuple[Happening, ...]) -> tuple[Happening, ...]:
+    if not asking.backdate_reason:
+        return told
+    return (replace(told[0], payload={**told[0].payload, "backdated": asking.backdate_reason}), *told[1:])

@@ -1,0 +1,51 @@
+"""What a country says to entries in its name: it confirms one, or contests it with a reason. One tap each, and once."""
+
+from sqlalchemy import Connection
+
+from cycle.entries import decide_answer
+from cycle.refusals import Refusal
+from people.policy import can
+from people.resources import of_parties
+from services.asking import Answer, Asking, ask
+from services.desk import Desk
+from services.errors import NotFound, Refused
+from services.exchanges import answer, load_for, moment_of
+from services.recording import record_on_exchange
+from storage import entries
+
+
+def confirm_entry(desk: Desk, asking: Asking, exchange: str, seq: int) -> Answer:
+    """The country says that an entry is what it said.
+
+    Answers {exchange, reference, stage, lifecycle, version, entry, status}. Raises NotFound, Refused.
+    """
+    return _answer(desk, asking, exchange, seq, None)
+
+
+def contest_entry(desk: Desk, asking: Asking, exchange: str, seq: int, reason: str) -> Answer:
+    """The country says that an entry is not what it said; the entry stays, and shows as contested. As confirm_entry."""
+    return _answer(desk, asking, exchange, seq, reason)
+
+
+def _answer(desk: Desk, asking: Asking, exchange: str, seq: int, reason: str | None) -> Answer:
+    def work(connection: Connection) -> Answer:
+        loaded, rules = load_for(desk, connection, asking, exchange)
+        entry = entries.find(connection, loaded.standing.exchange, seq)
+        if entry is None:
+            raise NotFound(f"no entry {seq} of {exchange}", exchange=exchange, entry=seq)
+        _require_own(asking, entry.party, "entry.confirm" if reason is None else "entry.contest")
+        decided = decide_answer(seq, entry.party, entry.status, reason)
+        if isinstance(decided, Refusal):
+            raise Refused(decided)
+        moment = moment_of(desk, rules, asking)
+        after = record_on_exchange(desk, connection, rules, loaded, [decided], asking.actor, moment)
+        status = "confirmed" if reason is None else "contested"
+        return {**answer(after), "entry": seq, "status": status}
+
+    return ask(desk, asking, {"answer_entry": seq, "exchange": exchange, "reason": reason}, work)
+
+
+def _require_own(asking: Asking, party: str, action: str) -> None:
+    verdict = can(asking.actor, action, of_parties("entry", (party,), party=party))
+    if verdict.refusal:
+        raise Refused(verdict.refusal)
