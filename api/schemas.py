@@ -219,4 +219,5 @@ class Problem(BaseModel):
     status: int
     detail: str
     code: Annotated[str, Field(examples=["requirements.unmet"])]
+    request_id: Annotated[str | None, Field(description="As in X-Request-Id: name it when you ask us.")] = None
     reasons: list[dict[str, Any]] = []

@@ -1,5 +1,6 @@
 """The schema: made, moved up and moved down only by migrations."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,17 @@ def current(url: str) -> str | None:
     engine = open_engine(url)
     try:
         with storage_errors(), engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            return revision_of(connection)
     finally:
         engine.dispose()
 
 
+def revision_of(connection: Connection) -> str | None:
+    """The revision a database is at, asked through a connection that is open already."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
 def newest() -> str:
     """The revision that the code wants."""
     head = ScriptDirectory(str(MIGRATIONS)).get_current_head()

@@ -1,13 +1,22 @@
-"""Health: whether this process lives, and whether it can do its work."""
+"""Health: whether this process lives, whether it can do its work, and its figures for those who watch."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
-from api.asking import OpenDesk
-from api.policies import acts
+from fastapi import APIRouter, Depends, Request, Response, Security
+from fastapi.security import HTTPAuthorizationCredentials
+
+from api.asking import OpenDesk, bearer, come_in
+from api.guards.hosts import is_near
+from api.metrics import MEDIA_TYPE
+from api.policies import ACTION, acts
 from api.problems import refusals
+from observatory.vitals import require_ready, see_vitals
 from observatory.window import see_programmes
+from people.policy import can
+from services.errors import require
 
 router = APIRouter(prefix="/health", tags=["health"])
+figures = APIRouter(tags=["health"])
 
 
 @router.get("/live", **acts("health.read"))
@@ -18,5 +27,26 @@ def live() -> dict[str, str]:
 
 @router.get("/ready", responses=refusals(503), **acts("health.read"))
 def ready(desk: OpenDesk) -> dict[str, str | int]:
-    """The database answers and holds its rules."""
+    """The database answers, its schema is the newest, and the disk takes files; a problem names what is not so."""
+    require_ready(desk)
     return {"status": "ready", "programmes": len(see_programmes(desk))}
+
+
+def _watching(
+    request: Request, desk: OpenDesk, given: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
+) -> None:
+    """Whoever asks from this machine itself; from elsewhere a token of somebody who may."""
+    if not is_near(request.scope):
+        require(can(come_in(desk, given).actor, "metrics.read"))
+
+
+@figures.get(
+    "/metrics",
+    include_in_schema=False,
+    openapi_extra={ACTION: "metrics.read"},
+    dependencies=[Depends(_watching)],
+    response_class=Response,
+)
+def metrics(request: Request, desk: OpenDesk) -> Response:
+    """Figures for Prometheus."""
+    return Response(request.app.state.figures.told(see_vitals(desk)), media_type=MEDIA_TYPE)

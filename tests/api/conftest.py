@@ -24,7 +24,8 @@ def house(store: Store, tmp_path: Path) -> House:
 def door(house: House, tmp_path: Path) -> Iterator[Door]:
     """The app on that house."""
     settings = read({"MINGA_DATABASE_URL": house.desk.store.url}, data=tmp_path)
-    with TestClient(create_app(house.desk, settings), raise_server_exceptions=False) as client:
+    app = create_app(house.desk, settings)
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
         yield Door(house, client)
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from api.guards import LARGEST_BODY
+from api.guards.bodies import LARGEST_BODY
 from api.problems import STATUS, TITLES, family
 from storage.errors import StorageUnavailable
 from storage.tables import tokens
@@ -20,7 +20,7 @@ from tests.api.test_exchanges import DRAFT
 
 def test_nobody_comes_in_without_a_token(stranger: httpx.Client) -> None:
     for headers in ({}, {"Authorization": "Bearer minga_guess"}, {"Authorization": "Basic bWluZ2E6eA=="}):
-        refused = stranger.get("/api/v1/board", headers=headers)
+        refused = stranger.get("/api/v1/exchanges", headers=headers)
         assert codes(refused) == (401, "token.refused")
         assert refused.headers["www-authenticate"] == 'Bearer realm="minga"'
     assert codes(stranger.post("/api/v1/exchanges", json=DRAFT)) == (401, "token.refused")
@@ -85,7 +85,7 @@ def test_a_database_that_is_away_is_said_with_when_to_come_back(door: Door, monk
     assert codes(refused) == (503, "storage.unavailable")
     assert refused.headers["retry-after"] == "5"
     assert "secret" not in refused.text
-    assert codes(door.client.get("/health/ready")) == (503, "storage.unavailable")
+    assert codes(door.client.get("/health/ready")) == (503, "health.not_ready")
     assert door.client.get("/health/live").status_code == 200
 
 
