@@ -172,14 +172,18 @@ _AGREEMENTS: Mapping[str, Action] = {
 _ROSTERS: Mapping[str, Action] = {
     "roster.read": _reads("see who acts for a party", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "person.read": _reads("see a person of a roster", to(READS_ALL), to(OF_A_PARTY, OURS), to(SIGNED_IN, OWN)),
-    "person.invite": _changes("invite a person", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
+    "person.invite": _changes("invite a person", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
+    "person.end": _changes("part with a person", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
+    "person.replace": _changes(
+        "propose a successor for a person's roles", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"
+    ),
     "person.rename": _changes(
         "put a person's name right", to(KEEPERS), to(FOCAL, OURS), to(SIGNED_IN, OWN), knows="person.read"
     ),
-    "role.propose": _changes("propose a role for a person", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
-    "role.grant": _changes("grant a role another one proposed", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
-    "role.end": _changes("end a role", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
-    "seat.read": _reads("see the seats of the benches", to(MEMBERS)),
+    "role.propose": _changes("propose a role for a person", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
+    "role.grant": _changes("grant a role another one proposed", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
+    "role.end": _changes("end a role", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
+    "seat.read": _reads("see the seats of the benches", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "seat.fill": _changes("fill a seat", to(KEEPERS), to(FOCAL, OURS), knows="seat.read"),
     "seat.vacate": _changes("vacate a seat", to(KEEPERS), to(FOCAL | DELEGATE, OURS), knows="seat.read"),
     "seat.contest": _changes(
@@ -192,6 +196,10 @@ _ROSTERS: Mapping[str, Action] = {
     "delegation.revoke": _changes("end a delegation", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
     "absence.tell": _changes("say when somebody is away", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
     "absence.end": _changes("say that somebody is back", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
+    "institution.read": _reads("see the institutions of a party", to(READS_ALL), to(OF_A_PARTY, OURS)),
+    "institution.enter": _changes("enter an institution", to(KEEPERS), to(OFFICE, OURS), knows="institution.read"),
+    "institution.name": _changes("name an institution", to(KEEPERS), to(OFFICE, OURS), knows="institution.read"),
+    "institution.close": _changes("close an institution", to(KEEPERS), to(OFFICE, OURS), knows="institution.read"),
     "government.preview": _reads("see what a change of government would do", to(KEEPERS), to(FOCAL, OURS)),
     "government.change": _changes("tell a change of government", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
 }

@@ -1,9 +1,69 @@
-"""Persons: who acts. Events know only a random id; what somebody is called stands here and can be erased."""
+"""Persons: who acts. Events know only a random id; what somebody is called stands here alone and can be erased."""
 
-from sqlalchemy import Connection, func, insert, select
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, Connection, func, insert, select
+
+from cycle.checking import is_text
+from people.roster_institutions import LANGUAGES
 from services.desk import Desk
+from services.errors import refused
 from storage.tables import persons
+
+LONGEST_NAME = 300
+LONGEST_EMAIL = 254
+EMAIL = re.compile(r"[^@\s\0]+@[^@\s\0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as `persons` holds them. `email` is lower case; name and e-mail are gone once erased."""
+
+    id: str
+    name: str
+    email: str | None
+    language: str | None
+    kind: str
+    erased_at: str | None
+
+
+_COLUMNS = [persons.c[name] for name in ("id", "name", "email", "language", "kind", "erased_at")]
+
+
+def invite(desk: Desk, connection: Connection, name: str, email: str, language: str) -> str:
+    """The id of the person with this e-mail: a known one as they are, else a new one. Raises Refused."""
+    _check(name, email, language)
+    known = find_by_email(connection, email)
+    if known:
+        return known.id
+    person = desk.identifiers.new()
+    row = {"id": person, "name": name.strip(), "kind": "person", "specimen": 0, "created_at": desk.now()}
+    connection.execute(insert(persons), {**row, "email": normal_email(email), "language": language})
+    return person
+
+
+def find_by_email(connection: Connection, email: str) -> Person | None:
+    """The person with an e-mail address, however it is written."""
+    return _one(connection, persons.c.email == normal_email(email))
+
+
+def find(connection: Connection, person: str) -> Person | None:
+    """The person with an id."""
+    return _one(connection, persons.c.id == person)
+
+
+def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """What persons are called, by id; erased ones and those nobody named are left out."""
+    wanted = tuple(sorted(set(ids)))
+    query = select(persons.c.id, persons.c.name).where(persons.c.id.in_(wanted), persons.c.erased_at.is_(None))
+    return {row.id: row.name for row in connection.execute(query)}
+
+
+def normal_email(email: str) -> str:
+    """An address as it is compared: lower case, without blanks around it."""
+    return email.strip().lower()
 
 
 def add_specimen(desk: Desk, connection: Connection, name: str) -> str:
@@ -18,3 +78,17 @@ def hold_real_seats(connection: Connection) -> bool:
     """Whether real people act here; machines that act through tokens do not count."""
     real = select(func.count()).where(persons.c.kind == "person", persons.c.specimen == 0)
     return bool(connection.scalar(real))
+
+
+def _one(connection: Connection, where: ColumnElement[bool]) -> Person | None:
+    row = connection.execute(select(*_COLUMNS).where(where)).first()
+    return Person(*row) if row else None
+
+
+def _check(name: str, email: str, language: str) -> None:
+    if not name.strip() or len(name) > LONGEST_NAME or not is_text(name):
+        raise refused("person.name_malformed", f"a name of at most {LONGEST_NAME} letters")
+    if len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email.strip()) or not is_text(email):
+        raise refused("person.email_malformed", "an e-mail address")
+    if language not in LANGUAGES:
+        raise refused("person.language_unknown", f"a language of: {', '.join(LANGUAGES)}", language=language)

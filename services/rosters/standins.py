@@ -1,0 +1,84 @@
+"""Standing in: delegations given and revoked, absences told and called off."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from cycle.refusals import Refusal
+from people import roster_standins as rules
+from people.actors import Role
+from people.roster import Absence, Delegation, Roster
+from people.roster_rules import TENDS, Decision
+from services.asking import Answer, Asking
+from services.desk import Desk
+from services.rosters.tending import of_party, of_thing, tend
+from storage.tables import absences, delegations
+
+
+def give_delegation(
+    desk: Desk,
+    asking: Asking,
+    delegate: str,
+    *,
+    party: str,
+    role: str,
+    bench: str | None = None,
+    acts: Sequence[str],
+    from_on: str,
+    to_on: str,
+) -> Answer:
+    """The asker lets another person of the party act in one of the asker's own roles. Answers {delegation, status}."""
+    new = desk.identifiers.new()
+    said = {"delegate": delegate, "role": role, "bench": bench, "from_on": from_on, "to_on": to_on}
+
+    def decide(_: Connection, roster: Roster, day: str) -> Decision:
+        given = Delegation(id=new, giver=asking.actor.person, acts=tuple(acts), seq=0, **said)  # type: ignore[arg-type]
+        return rules.give(roster, given, asking.actor, day)
+
+    what = {**said, "party": party, "acts": list(acts)}
+    return tend(desk, asking, "delegation.give", what, of_party(party), decide, lambda _: {"delegation": new})
+
+
+def revoke_delegation(desk: Desk, asking: Asking, delegation: str) -> Answer:
+    """Ends a delegation at once: its giver, its delegate, or whoever tends the roster."""
+
+    def decide(_: Connection, roster: Roster, __: str) -> Decision:
+        given = roster.delegations[delegation]
+        refusal = _not_theirs(asking, roster, (given.giver, given.delegate), "delegation")
+        return refusal or rules.revoke(given)
+
+    what = {"delegation": delegation}
+    find = of_thing(delegations, delegation)
+    return tend(desk, asking, "delegation.revoke", what, find, decide, lambda _: what)
+
+
+def tell_absence(desk: Desk, asking: Asking, person: str, *, party: str, from_on: str, to_on: str) -> Answer:
+    """Says that a person is away from a day to a day: themselves, or whoever tends the roster. Answers {absence}."""
+    new = desk.identifiers.new()
+
+    def decide(_: Connection, roster: Roster, __: str) -> Decision:
+        refusal = _not_theirs(asking, roster, (person,), "absence")
+        return refusal or rules.be_absent(roster, Absence(new, person, from_on, to_on, 0))
+
+    what = {"person": person, "party": party, "from_on": from_on, "to_on": to_on}
+    return tend(desk, asking, "absence.tell", what, of_party(party), decide, lambda _: {"absence": new})
+
+
+def end_absence(desk: Desk, asking: Asking, absence: str) -> Answer:
+    """Calls an absence off."""
+
+    def decide(_: Connection, roster: Roster, __: str) -> Decision:
+        known = roster.absences[absence]
+        return _not_theirs(asking, roster, (known.person,), "absence") or rules.come_back(known)
+
+    what = {"absence": absence}
+    return tend(desk, asking, "absence.end", what, of_thing(absences, absence), decide, lambda _: what)
+
+
+def _not_theirs(asking: Asking, roster: Roster, own: Sequence[str], noun: str) -> Refusal | None:
+    """Only those it is about, whoever tends the roster, and officers."""
+    actor = asking.actor
+    tends = actor.role in (TENDS[roster.kind], Role.SECRETARIAT, Role.OPERATOR)
+    if tends or actor.person in own:
+        return None
+    return Refusal.because("permission.not_ones_own", f"the {noun} is somebody else's")

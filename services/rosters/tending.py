@@ -1,0 +1,201 @@
+"""Tending a roster: the frame of every command on one. A permission, a decision, one transaction.
+
+A roster is opened by the first command on it: a party of a published programme has a seat for each of its benches, all
+vacant. Rosters are tended in person: nothing here is done through a delegation.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+from cycle.carried import is_party_code
+from cycle.checking import party_kind
+from cycle.events import Happening
+from cycle.moment import day_in
+from cycle.programme import Programme
+from cycle.refusals import Refusal
+from ledger.chain import extend
+from ledger.event import GENESIS, Event
+from ledger.sealing import seal_drafts
+from people.actors import Actor
+from people.policy import can
+from people.resources import of_parties
+from people.roster import HOUSE, ROSTER_OPENED, Kind, Roster
+from people.roster_fold import begin, evolve, opened
+from people.roster_rules import Decision
+from services.asking import Answer, Asking, ask
+from services.desk import Desk
+from services.errors import NotFound, Refused, Stale, refused, require
+from services.exchanges import events_since
+from services.recording import drafts_of
+from storage import programmes, rosters, streams
+
+Find = Callable[[Connection], str]
+"""Whose roster it is: connection → party. Raises NotFound."""
+
+Decide = Callable[[Connection, Roster, str], Decision]
+"""(connection, roster as it stands, today there) → what happens, or why not."""
+
+Tell = Callable[[Roster], Mapping[str, Any]]
+"""What the answer says beside the roster's version."""
+
+
+def of_party(party: str) -> Find:
+    """The roster of a party; `*` is the house."""
+    return lambda _: party
+
+
+def of_thing(table: Table, thing: str) -> Find:
+    """The roster that a role, a delegation, an absence or an institution belongs to."""
+
+    def find(connection: Connection) -> str:
+        roster = rosters.owner_of(connection, table, thing)
+        found = rosters.load(connection, roster) if roster else None
+        if found is None:
+            raise _unknown(thing)
+        return found.party
+
+    return find
+
+
+def tend(
+    desk: Desk,
+    asking: Asking,
+    action: str,
+    what: Mapping[str, Any],
+    find: Find,
+    decide: Decide,
+    tell: Tell = lambda _: {},
+) -> Answer:
+    """Asks for one change of one roster. Answers {roster, party, version, …}. Raises NotFound, Refused, Stale."""
+
+    def work(connection: Connection) -> Answer:
+        party = find(connection)
+        permit(asking.actor, action, party, what)
+        loaded = match(connection, asking, locked(desk, connection, party, asking.actor))
+        decided = decide(connection, loaded.standing, today(desk, loaded.standing))
+        after = record(desk, connection, loaded, _happenings(decided), asking.actor)
+        return {"roster": after.roster, "party": after.party, "version": after.seq, **tell(after)}
+
+    return ask(desk, asking, {action: dict(what)}, work)
+
+
+def permit(actor: Actor, action: str, party: str, what: Mapping[str, Any]) -> None:
+    """Whether an actor may do this to a party's roster. Raises Refused; NotFound for a roster not to be known of."""
+    about = next((str(value) for value in what.values() if value), party)
+    require(can(actor, action, of_parties(action.partition(".")[0], {party})), _no_roster_has(about))
+    if (actor.on_behalf_of or "").startswith("person:"):
+        raise refused("roster.not_through_delegation", "a roster is tended in person")
+
+
+def today(desk: Desk, roster: Roster) -> str:
+    """The present day where the roster's days are counted."""
+    return day_in(desk.now(), roster.timezone)
+
+
+def locked(desk: Desk, connection: Connection, party: str, actor: Actor) -> rosters.Loaded:
+    """A party's roster, opened if it is not; nobody else changes it meanwhile. Raises NotFound for no party."""
+    roster = rosters.id_of(connection, party)
+    loaded = rosters.load_locked(connection, roster) if roster else None
+    return loaded or _open(desk, connection, opening(desk, connection, party), actor)
+
+
+def opening(desk: Desk, connection: Connection, party: str) -> dict[str, Any]:
+    """What a roster is opened with: {party, kind, timezone, benches}. Raises NotFound for no party."""
+    published = [desk.programme(connection, slug) for slug in _slugs(connection)]
+    if party == HOUSE:
+        return _said(party, Kind.HOUSE, published[:1])
+    members = [programme for programme in published if party_kind(programme, party) == Kind.COUNTRY]
+    if members:
+        return _said(party, Kind.COUNTRY, members)
+    if not is_party_code(party) or all(party_kind(programme, party) is None for programme in published):
+        raise _unknown(party)
+    return _said(party, Kind.PARTNER, published[:1])
+
+
+def seen(desk: Desk, connection: Connection, party: str) -> Roster:
+    """A party's roster as it stands; as it would be opened, if it is not. Raises NotFound for no party."""
+    roster = rosters.id_of(connection, party)
+    found = rosters.load(connection, roster) if roster else None
+    return found or opened("", opening(desk, connection, party))
+
+
+def record(
+    desk: Desk, connection: Connection, loaded: rosters.Loaded, happenings: Sequence[Happening], actor: Actor
+) -> Roster:
+    """Appends happenings to a roster's stream and writes the rows they lead to."""
+    after = loaded.standing
+    for event in _append(desk, connection, after.roster, loaded, happenings, actor):
+        after = evolve(after, event)
+    rosters.save(connection, loaded.standing, after)
+    return after
+
+
+def _slugs(connection: Connection) -> list[str]:
+    return sorted({str(row["slug"]) for row in programmes.listed(connection)})
+
+
+def _said(party: str, kind: Kind, of: Sequence[Programme]) -> dict[str, Any]:
+    benches = [bench for programme in of for bench in programme.benches] if kind == Kind.COUNTRY else []
+    timezone = of[0].timezone if of else "UTC"
+    return {"party": party, "kind": kind.value, "timezone": timezone, "benches": list(dict.fromkeys(benches))}
+
+
+def _open(desk: Desk, connection: Connection, said: Mapping[str, Any], actor: Actor) -> rosters.Loaded:
+    roster = desk.identifiers.new()
+    nothing = rosters.Loaded(opened(roster, said), GENESIS)
+    (event,) = _append(desk, connection, roster, nothing, (Happening(ROSTER_OPENED, said),), actor)
+    standing = begin(roster, event)
+    rosters.save(connection, None, standing)
+    return rosters.Loaded(standing, event.tip)
+
+
+def _append(
+    desk: Desk,
+    connection: Connection,
+    roster: str,
+    loaded: rosters.Loaded,
+    happenings: Sequence[Happening],
+    actor: Actor,
+) -> tuple[Event, ...]:
+    stream = rosters.stream_of(roster)
+    drafts, sealed_rows = seal_drafts(stream, loaded.tip, drafts_of(happenings), desk.identifiers.random)
+    at = max(desk.now(), loaded.standing.recorded_at)
+    events = extend(
+        stream,
+        loaded.tip,
+        drafts,
+        actor=actor.person,
+        on_behalf_of=actor.on_behalf_of,
+        occurred_at=at,
+        recorded_at=at,
+        programme_version=None,
+    )
+    streams.append(connection, events, sealed_rows)
+    return events
+
+
+def match(connection: Connection, asking: Asking, loaded: rosters.Loaded) -> rosters.Loaded:
+    """The roster, if it is the version the asker saw; 0 is one nobody has opened yet."""
+    seq = loaded.standing.seq
+    if asking.if_match is None or asking.if_match == seq or (asking.if_match == 0 and seq == 1):
+        return loaded
+    stream = rosters.stream_of(loaded.standing.roster)
+    meanwhile = events_since(connection, stream, asking.if_match)
+    raise Stale(f"the roster is at version {seq}", version=seq, meanwhile=meanwhile)
+
+
+def _happenings(decided: Decision) -> tuple[Happening, ...]:
+    if isinstance(decided, Refusal):
+        raise Refused(decided)
+    return decided
+
+
+def _unknown(thing: str) -> NotFound:
+    return NotFound(_no_roster_has(thing))
+
+
+def _no_roster_has(thing: str) -> str:
+    """Said alike of what is not there and of what is not to be known of."""
+    return f"no roster you may know of has {thing}"
