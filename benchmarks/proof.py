@@ -4,6 +4,7 @@ kills      200 times `kill -9` of the writer: no acknowledged move lost, none do
 writers    eight processes, one exchange, 100 rounds: one winner each
 rivals     `terminate agreement` against `begin_execution`, 100 rounds: never both
 mutations  1,000 random changes of stored bytes: each found by the audit
+cycle      100,000 steps by chance beside a table read from the programme: never another answer
 """
 
 import sys
@@ -11,13 +12,14 @@ import time
 from collections.abc import Callable
 
 from benchmarks.ground import Ground, grounds, machine
-from benchmarks.proofs import kills, mutations, rivals, writers
+from benchmarks.proofs import cycle, kills, mutations, rivals, writers
 
 PROOFS: dict[str, tuple[Callable[[Ground, int], list[str]], int]] = {
     "kills": (kills.run, 200),
     "writers": (writers.run, 100),
     "rivals": (rivals.run, 100),
     "mutations": (mutations.run, 1000),
+    "cycle": (cycle.run, 100_000),
 }
 
 
