@@ -14,8 +14,21 @@ from api.pages import board as board_page
 from api.pages import problems as problem_pages
 from api.policies import require_policies
 from api.problems import handle_errors
-from api.routes import agreements, board, exchanges, health
+from api.routes import agreements, board, bulk, exchanges, funding, health, ledger, programmes, registers, tokens
 from services.desk import Desk, Settings
+
+_NOUNS = (
+    exchanges.router,
+    exchanges.files,
+    agreements.router,
+    board.router,
+    programmes.router,
+    funding.router,
+    registers.router,
+    tokens.router,
+    ledger.router,
+    bulk.router,
+)
 
 
 def create_app(desk: Desk, settings: Settings) -> FastAPI:
@@ -31,7 +44,7 @@ def create_app(desk: Desk, settings: Settings) -> FastAPI:
     app.state.desk = desk
     app.state.public_url = settings.public_url
     app.state.figures = Figures()
-    for router in (exchanges.router, exchanges.files, agreements.router, board.router):
+    for router in _NOUNS:
         app.include_router(router, prefix="/api/v1")
     app.include_router(health.router)
     app.include_router(health.figures)

@@ -55,7 +55,7 @@ Visitor = Annotated[Actor, Depends(_visiting)]
 """Anybody at all; who shows a token still needs a good one."""
 
 Reader = Annotated[Actor, Depends(_within("read"))]
-_Writer = Annotated[Actor, Depends(_within("write"))]
+Writer = Annotated[Actor, Depends(_within("write"))]
 
 
 class VersionRequired(ServiceError):
@@ -82,11 +82,11 @@ _Key = Annotated[
 ]
 
 
-def _asking(actor: _Writer, idempotency_key: _Key = None) -> Asking:
+def _asking(actor: Writer, idempotency_key: _Key = None) -> Asking:
     return Asking(actor, idempotency_key)
 
 
-def _asking_of(actor: _Writer, if_match: _IfMatch = None, idempotency_key: _Key = None) -> Asking:
+def _asking_of(actor: Writer, if_match: _IfMatch = None, idempotency_key: _Key = None) -> Asking:
     if if_match is None:
         raise VersionRequired('If-Match names the version you saw, like "12"; `If-Match: *` takes whatever stands')
     return Asking(actor, idempotency_key, _version(if_match))

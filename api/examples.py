@@ -73,6 +73,164 @@ BOARD = {
 }
 
 
+FACT = {
+    "item": "activity-1",
+    "kind": "activity",
+    "party": None,
+    "happens_on": "2026-12-01",
+    "status": "planned",
+    "body": {"title": "First mission", "on": "2026-12-01", "mode": "in_person"},
+    "struck": False,
+    "said_seq": 12,
+    "changed_seq": 12,
+}
+PAPER = {
+    "id": "01a20b00-ec2d-7dd3-bcda-c76ffb2c0d94",
+    "stream": f"exchange/{EXCHANGE['exchange']}",
+    "exchange": EXCHANGE["exchange"],
+    "agreement": None,
+    "kind": "roadmap",
+    "languages": ["es", "pt"],
+    "version": 1,
+    "ordered_seq": 14,
+    "ordered_at": "2026-11-23T15:04:05.000Z",
+    "status": "drawn",
+    "drawn_at": "2026-11-23T15:04:09.000Z",
+    "sha256": "5e" * 32,
+    "bytes": 48213,
+    "pages": 3,
+}
+HAPPENED = {
+    "seq": 3,
+    "occurred_at": "2026-11-23T15:04:05.000Z",
+    "recorded_at": "2026-11-23T15:04:05.000Z",
+    "type": "StageMoved",
+    "who": "Bruno",
+    "on_behalf_of": None,
+    "summary": "draft → offer; publish_offer; reference: SSC-2026-0042",
+    "struck": False,
+    "payload": {"from": "draft", "to": "offer", "move": "publish_offer", "reference": "SSC-2026-0042"},
+}
+WHOLE = {
+    "line": LINE,
+    "version": 5,
+    "parties": {"BR": {"kind": "country", "roles": ["offers"], "institution": "Embrapa", "joined_on": "2026-11-23"}},
+    "review_on": None,
+    "before_minga": None,
+    "owed": [],
+    "met": {"offer_modality": "5"},
+    "flags": [],
+    "age": {"calendar_days": 1, "allowance": 60, "used": 1, "pauses": []},
+    "items": [FACT],
+    "papers": [PAPER],
+    "agreements": [
+        {"agreement": AGREEMENT["agreement"], "reference": "AGR-2026-0007", "title": "Rubber", "status": "negotiation"}
+    ],
+}
+AGREEMENT_WHOLE = {
+    **AGREEMENT,
+    "title": "Cooperation on natural rubber",
+    "programme": "regional-initiative",
+    "register": "non_binding",
+    "text_hash": None,
+    "provisional": False,
+    "in_force_on": None,
+    "expires_on": None,
+    "amends": None,
+    "parties": ["BR", "PE"],
+    "signatories": {},
+    "counterparts": {},
+    "unsigned": ["BR", "PE"],
+    "exchanges": {EXCHANGE["exchange"]: "covered"},
+    "steps": ["send_for_clearance"],
+    "papers": [],
+    "specimen": False,
+}
+PROGRAMME = {
+    "slug": "regional-initiative",
+    "version": 1,
+    "hash": "7c1f0d5e3f0a4f9b8f0e0a6f1b2c3d4e5f60718293a4b5c6d7e8f90112233445",
+    "published_at": "2026-11-23T15:00:00.000Z",
+    "stream": "programme/01a20a00-0000-7000-8000-000000000001",
+}
+PROGRAMME_DOCUMENT = {
+    "slug": "regional-initiative",
+    "timezone": "America/Lima",
+    "countries": [{"code": "BR", "names": {"en": "Brazil", "pt": "Brasil"}, "timezone": "America/Sao_Paulo"}],
+}
+TOKEN = {
+    "id": "01a20b00-ec2d-7dd3-bcda-c76ffb2c0d91",
+    "name": "our own register",
+    "person": "01a20b00-ec2d-7dd3-bcda-c76ffb2c0d92",
+    "role": "focal_point",
+    "party": "BR",
+    "bench": None,
+    "scopes": ["read", "write"],
+    "created_at": "2026-11-23T15:04:05.000Z",
+    "expires_at": "2027-02-21T15:04:05.000Z",
+    "revoked_at": None,
+    "version": 1,
+}
+TOKEN_MADE = {
+    **{name: value for name, value in TOKEN.items() if name not in ("created_at", "revoked_at", "version")},
+    "secret": "minga_…",
+}
+FUNDING_ANSWER = {
+    "source": "01a20b00-ec2d-7dd3-bcda-c76ffb2c0d93",
+    "currency": "USD",
+    "amount": "50000",
+    "allocated": "2000",
+    "left": "48000",
+    "version": 2,
+}
+FUNDING_SOURCE = {
+    **FUNDING_ANSWER,
+    "donor": "Brazilian Cooperation Agency",
+    "project_code": "BRA/13/07",
+    "from_on": "2026-01-01",
+    "to_on": "2027-12-31",
+}
+ALLOCATION = {"exchange": EXCHANGE["exchange"], "reference": "SSC-2026-0042", "amount": "2000"}
+MEASURE = {
+    "exchange": EXCHANGE["exchange"],
+    "reference": "SSC-2026-0042",
+    "item": "measure-1",
+    "title": "Train forty inspectors",
+    "status": "open",
+    "owner": "Ministry of Labour",
+    "responsible": "Ministry of Labour",
+    "due_on": "2027-06-30",
+    "stage": "accompaniment",
+    "specimen": False,
+}
+LEDGER = {"events": 412, "streams": {"agreement": 7, "exchange": 42, "programme": 1}, "waiting": 412}
+STREAM = {
+    "stream": f"exchange/{EXCHANGE['exchange']}",
+    "items": [
+        {
+            "seq": 1,
+            "type": "ExchangeDrafted",
+            "v": 1,
+            "actor": TOKEN["person"],
+            "on_behalf_of": None,
+            "occurred_at": "2026-11-23T15:04:05.000Z",
+            "recorded_at": "2026-11-23T15:04:05.000Z",
+            "programme_version": "regional-initiative@1",
+            "payload": {"title": "Natural rubber"},
+            "previous": "0" * 64,
+            "hash": "9b" * 32,
+        }
+    ],
+    "next": 1,
+    "version": 5,
+}
+BULK = {
+    "dry_run": True,
+    "done": 1,
+    "outcomes": [{"exchange": "SSC-2026-0042", "status": 201, "answer": EXCHANGE, "problem": None}],
+}
+
+
 def shows(value: Any, description: str = "Done.") -> dict[str, Any]:
     """An example as the description of a successful answer."""
     return {"description": description, "content": {"application/json": {"example": value}}}

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.problems import MEDIA_TYPE
-from api.schemas import Problem
+from api.schemas import IF_MATCH, Problem
 
 DESCRIPTION = """Minga carries every South-South exchange through its cooperation cycle.
 
@@ -27,7 +27,6 @@ WITH_A_BODY = (413, 415)
 COMMANDS = (409,)
 OF_WHAT_STANDS = (412, 428)
 PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-IF_MATCH = r'^("[0-9]{1,9}"|\*)$'
 TAG = {"schema": {"type": "string"}, "description": "The version: send it back as If-Match, or as If-None-Match."}
 LOCATION = {"schema": {"type": "string"}, "description": "Where the new thing stands."}
 

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.methods import allow_header
-from api.present import request_id
+from api.present import request_id, tell_code
 from observatory.errors import NotShown
 from services.errors import ServiceError
 from storage.errors import StorageError
@@ -52,6 +52,14 @@ STATUS: Mapping[str, int] = {
     "request.invalid": 422,
     "request.method_not_allowed": 405,
     "body.not_json": 415,
+    "bulk": 422,
+    "token.name_missing": 422,
+    "token.role_unknown": 422,
+    "token.party_wrong": 422,
+    "token.bench_wrong": 422,
+    "token.bench_unknown": 422,
+    "token.scope_unknown": 422,
+    "token.expiry_wrong": 422,
     "version.required": 428,
     "request.host_foreign": 421,
     "request.too_slow": 408,
@@ -68,7 +76,8 @@ STATUS: Mapping[str, int] = {
 
 TITLES: Mapping[str, str] = {
     "agreement": "The agreement stands where this cannot be done",
-    "body": "The request is too large",
+    "body": "The body cannot be read",
+    "bulk": "This is not for many at once",
     "country": "The country is no member country of the programme",
     "correction": "The correction names nothing that can be corrected",
     "csrf": "Another site sent this request",
@@ -78,7 +87,7 @@ TITLES: Mapping[str, str] = {
     "fact": "The fact is not well said",
     "funding": "The money cannot be set aside like this",
     "health": "This process cannot do its work now",
-    "idempotency": "The key was used for another request",
+    "idempotency": "The key stands for another request, or for one still running",
     "internal": "A mistake of ours",
     "moment": "The moment cannot be told",
     "move": "The move does not start from here",
@@ -91,8 +100,8 @@ TITLES: Mapping[str, str] = {
     "scope": "The token does not reach this far",
     "storage": "The database cannot be reached now",
     "upload": "The file cannot be kept",
-    "token": "A valid token is needed",
-    "version": "It changed since you saw it",
+    "token": "A valid token is needed, or this one cannot be made",
+    "version": "It changed since you saw it, or you did not say what you saw",
 }
 """What each family of codes means, for a person."""
 
@@ -113,11 +122,25 @@ def title_of(code: str) -> str:
 def problem(code: str, detail: str, *, headers: Mapping[str, str] | None = None, **facts: Any) -> JSONResponse:
     """A problem document. `facts` are members of their own, beside those the standard names."""
     status = status_of(code)
+    tell_code(code)
+    told = document(code, detail, **facts, **({"request_id": request_id()} if request_id() else {}))
+    return JSONResponse(told, status, {**_headers(status), **(headers or {})}, MEDIA_TYPE)
+
+
+def document(code: str, detail: str, **facts: Any) -> dict[str, Any]:
+    """The members of a problem document."""
     detail = detail.encode("utf-8", "replace").decode()
-    told = {"type": f"/problems/{code}", "title": title_of(code), "status": status, "detail": detail, "code": code}
+    told = {"title": title_of(code), "status": status_of(code), "detail": detail, "code": code}
     own = {name: value for name, value in facts.items() if value not in (None, [], ())}
-    own |= {"request_id": request_id()} if request_id() else {}
-    return JSONResponse({**own, **told}, status, {**_headers(status), **(headers or {})}, MEDIA_TYPE)
+    return {**own, "type": f"/problems/{code}", **told}
+
+
+def document_of(error: ServiceError | StorageError) -> dict[str, Any]:
+    """An error as the document it would have been alone."""
+    if isinstance(error, StorageError):
+        return document(error.code, _detail_of(error))
+    facts = {name: value for name, value in error.facts.items() if name not in ("code", "detail")}
+    return document(error.code, str(error), **facts, reasons=error.reasons)
 
 
 def _headers(status: int) -> dict[str, str]:
@@ -135,9 +158,13 @@ def _told_by_service(_: Request, error: Any) -> JSONResponse:
     return problem(error.code, str(error), **facts, reasons=getattr(error, "reasons", []))
 
 
-def _told_by_storage(_: Request, error: Any) -> JSONResponse:
+def _detail_of(error: StorageError) -> str:
     # What the driver said names files and hosts: it is for the log of the server, not for the client.
-    detail = str(error) if status_of(error.code) != 503 else "Nothing was written, or ask again with the same key."
+    return str(error) if status_of(error.code) != 503 else "Nothing was written, or ask again with the same key."
+
+
+def _told_by_storage(_: Request, error: Any) -> JSONResponse:
+    detail = _detail_of(error)
     return problem(error.code, detail)
 
 

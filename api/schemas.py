@@ -1,6 +1,6 @@
 """What comes in and what goes out where no view of the observatory says it already."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
@@ -9,11 +9,21 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from agreements.rules import STEPS
 from cycle.facts import FACTS
 from cycle.lint import DRAWN
-from cycle.words import Door, PartyRole, Weight
+from cycle.words import Door, Lifecycle, PartyRole, Stage, Weight
+from observatory.exchanges import Filters
+from observatory.orders import SORTS
 from services.asking import Asking
+from services.bulk import MOST as MOST_AT_ONCE
+from services.bulk import Item
+from services.tokens import GRANTABLE, LONGEST_DAYS, ORDINARY_DAYS
 
 NAMED = r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$"
 PARTY = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$"
+AMOUNT = r"^[0-9]{1,15}([.][0-9]{1,4})?$"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+IF_MATCH = r'^("[0-9]{1,9}"|\*)$'
+NAMED_IN_CODE = r"^[a-z][a-z0-9_-]{0,39}$"
+SORT = f"^-?({'|'.join(name for name in SORTS if not name.startswith('-'))})$"
 SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
 LARGEST = 2**53 - 1
 DEEPEST = 16
@@ -26,7 +36,7 @@ Slug = Annotated[str, Path(pattern=SLUG, description="A programme's name.", exam
 PartyCode = Annotated[str, Field(pattern=PARTY, max_length=40, examples=["BR"])]
 
 
-def in_description(values: Mapping[str, Any]) -> dict[str, Any]:
+def in_description(values: Iterable[str]) -> dict[str, Any]:
     """Names that the description lists, and that the rules refuse with a code of their own."""
     return {"enum": sorted(values)}
 
@@ -80,6 +90,44 @@ class Told(Body):
     def asked(self, asking: Asking) -> Asking:
         """The asking, with the time of what is told."""
         return Asking(asking.actor, asking.key, asking.if_match, self.occurred_at, self.late_because)
+
+
+class ExchangesAsked(BaseModel):
+    """Which exchanges a list holds, in which order, and which page of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stage: Stage | None = None
+    lifecycle: Lifecycle | None = None
+    country: Annotated[str | None, Field(pattern=PARTY, max_length=40, description="With this party.")] = None
+    programme: Annotated[str | None, Field(pattern=SLUG, max_length=64)] = None
+    weight: Weight | None = None
+    door: Door | None = None
+    specimens: Annotated[bool | None, Field(description="Only walked cases and demonstration data, or none.")] = None
+    overdue: Annotated[bool, Field(description="Only those past their allowance, those due first leading.")] = False
+    q: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[^\x00-\x1f\x7f]+$",
+            max_length=200,
+            description="Words that begin words of title, reference, parties, institutions or sheets; accents are ignored.",
+            examples=["caucho peru"],
+        ),
+    ] = None
+    sort: Annotated[
+        str | None,
+        Field(pattern=SORT, description="opened, title, entered_on, due_on or moved_at; `-` turns it round."),
+    ] = None
+    after: Annotated[
+        str | None,
+        Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=1000, description="The cursor the page before ended with."),
+    ] = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+    def filters(self) -> Filters:
+        """The filters as the observatory takes them."""
+        same = ("stage", "lifecycle", "country", "programme", "weight", "door", "specimens", "q")
+        return Filters(**{name: getattr(self, name) for name in same})
 
 
 class DraftIn(Told):
@@ -221,3 +269,103 @@ class Problem(BaseModel):
     code: Annotated[str, Field(examples=["requirements.unmet"])]
     request_id: Annotated[str | None, Field(description="As in X-Request-Id: name it when you ask us.")] = None
     reasons: list[dict[str, Any]] = []
+
+
+class ProgrammeLine(BaseModel):
+    """One published version of a programme."""
+
+    slug: str
+    version: int
+    hash: str
+    published_at: str
+    stream: str
+
+
+class TokenIn(Body):
+    """A new token, for one's own programs. It ends by itself."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, examples=["our own register"])]
+    role: Annotated[str, Field(max_length=40, examples=["focal_point"], json_schema_extra=in_description(GRANTABLE))]
+    party: Annotated[str | None, Field(pattern=PARTY, max_length=40, examples=["BR"])] = None
+    bench: Annotated[str | None, Field(pattern=NAMED_IN_CODE, max_length=40)] = None
+    scopes: Annotated[list[Literal["read", "write"]], Field(min_length=1, max_length=2, examples=[["read"]])] = ["read"]
+    expires_in_days: Annotated[int, Field(ge=1, le=LONGEST_DAYS, examples=[90])] = ORDINARY_DAYS
+
+
+class FundingIn(Body):
+    """What a donor gives."""
+
+    donor: Annotated[str, Field(min_length=1, max_length=300, examples=["Brazilian Cooperation Agency"])]
+    project_code: Annotated[str, Field(min_length=1, max_length=100, examples=["BRA/13/07"])]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", examples=["USD"])]
+    amount: Annotated[str, Field(pattern=AMOUNT, examples=["50000.00"])]
+    from_on: Annotated[str, Field(pattern=DAY, examples=["2026-01-01"])]
+    to_on: Annotated[str | None, Field(pattern=DAY, examples=["2027-12-31"])] = None
+
+
+class AllocationIn(Body):
+    """An exchange's part of a source, as its new total."""
+
+    exchange: Annotated[str, Field(pattern=NAMED, max_length=64, examples=["SSC-2026-0042"])]
+    amount: Annotated[str, Field(pattern=AMOUNT, examples=["2000"])]
+
+
+class FundingAnswer(BaseModel):
+    """Where a funding source stands after a command. `version` is the next If-Match."""
+
+    source: str
+    currency: str
+    amount: str
+    allocated: str
+    left: str
+    version: int
+
+
+class AllocationAnswer(FundingAnswer):
+    """Where a source stands after an exchange's part was set."""
+
+    exchange: str
+    reference: str | None
+    set_aside: str
+
+
+class BulkItemIn(Body):
+    """A move or a fact of one exchange, with the version seen (`*` for whatever stands)."""
+
+    exchange: Annotated[str, Field(pattern=NAMED, max_length=64, examples=["SSC-2026-0042"])]
+    if_match: Annotated[str, Field(pattern=IF_MATCH, examples=["*"])]
+    move: Annotated[str | None, Field(max_length=100, examples=["suspend"])] = None
+    fact: Annotated[str | None, Field(max_length=100)] = None
+    says: Annotated[
+        dict[str, Any], Field(max_length=60, examples=[{"reason": "elections", "review_on": "2027-02-01"}])
+    ] = {}
+    item: Annotated[str | None, Field(max_length=200)] = None
+
+    def asked(self) -> Item:
+        """The item as the service takes it."""
+        version = None if self.if_match == "*" else int(self.if_match.strip('"'))
+        return Item(self.exchange, self.move, self.fact, self.says, self.item, version)
+
+
+class BulkIn(Body):
+    """Things asked for at once, each judged by itself."""
+
+    items: Annotated[list[BulkItemIn], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    dry_run: Annotated[bool, Field(description="Decide everything, write nothing.", examples=[True])] = False
+
+
+class BulkOutcome(BaseModel):
+    """What became of one item: the answer, or the problem it would have met alone."""
+
+    exchange: str
+    status: int
+    answer: dict[str, Any] | None
+    problem: dict[str, Any] | None
+
+
+class BulkOut(BaseModel):
+    """The outcomes, in the order of the items; `done`: how many met no problem."""
+
+    dry_run: bool
+    done: int
+    outcomes: list[BulkOutcome]

@@ -8,6 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
 
 from cycle.events import STAGE_MOVED
+from observatory.errors import CursorInvalid
+from observatory.orders import opened, sealed_up
+from observatory.reading import readable
+from people.actors import Actor
 from storage.exchanges import STREAM
 from storage.tables import events, exchanges, facts
 
@@ -33,6 +37,14 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Measures:
+    """Some measures, and the cursor of the page after them; None when there is none."""
+
+    items: tuple[Measure, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Irregular:
     """Something outside the ordinary way. `kind`: waiver, not_available, lapse, excuse, on_behalf or back_dated."""
 
@@ -48,14 +60,23 @@ class Irregular:
 
 
 def follow_up(
-    connection: Connection, *, after: tuple[str, str, str] | None = None, limit: int = MOST, specimens: bool = False
+    connection: Connection,
+    reader: Actor,
+    *,
+    after: tuple[str, str, str] | None = None,
+    limit: int = MOST,
+    specimens: bool = False,
 ) -> tuple[Measure, ...]:
-    """Measures open or under way, those due first leading; `after`: (due_on or "", exchange, item) of the last."""
+    """Measures open or under way of the exchanges a reader may know of, those due first leading.
+
+    after: (due_on or "", exchange, item) of the last one seen.
+    """
     due = _due_first()
     query = (
         select(facts, exchanges.c.reference, exchanges.c.stage, exchanges.c.specimen)
         .join(exchanges, exchanges.c.id == facts.c.exchange)
         .where(facts.c.kind == "measure", facts.c.status.in_(_OPEN), facts.c.struck == 0)
+        .where(readable(reader))
         .order_by(due, facts.c.exchange, facts.c.item)
         .limit(min(limit, MOST))
     )
@@ -66,6 +87,25 @@ def follow_up(
     rows = connection.execute(query).all()
     owners = _owners(connection, [row.exchange for row in rows])
     return tuple(_measure(row, owners) for row in rows)
+
+
+def measures(
+    connection: Connection, reader: Actor, *, after: str | None = None, limit: int = 50, specimens: bool = False
+) -> Measures:
+    """A page of the follow-up. Raises CursorInvalid."""
+    place = _place(after) if after else None
+    found = follow_up(connection, reader, after=place, limit=limit + 1, specimens=specimens)
+    page = found[:limit]
+    last = (page[-1].due_on or "", page[-1].exchange, page[-1].item) if len(found) > limit else None
+    return Measures(page, sealed_up(last) if last else None)
+
+
+def _place(cursor: str) -> tuple[str, str, str]:
+    match opened(cursor):
+        case (due_on, exchange, item):
+            return due_on, exchange, item
+        case _:
+            raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor)
 
 
 def _due_first() -> ColumnElement[str]:

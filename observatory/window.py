@@ -1,11 +1,11 @@
 """The window: what a door asks to see. Each look is one read of one moment, through the policy, for one reader."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -20,7 +20,10 @@ from observatory import agreements as texts
 from observatory import board as figures
 from observatory import exchange as one
 from observatory import exchanges as many
+from observatory import funding as money
 from observatory import history as told
+from observatory import ledger as kept
+from observatory import registers
 from observatory.board import Board
 from observatory.errors import NotFound
 from observatory.orders import OPENED
@@ -195,3 +198,52 @@ def see_programmes(desk: Desk) -> tuple[dict[str, object], ...]:
     """Every published version, by slug and version."""
     with desk.store.read() as connection:
         return tuple(programmes.listed(connection))
+
+
+def see_programme(desk: Desk, slug: str) -> tuple[dict[str, object], ...]:
+    """Every published version of one programme. Raises NotFound."""
+    found = tuple(row for row in see_programmes(desk) if row["slug"] == slug)
+    if not found:
+        raise NotFound(f"no published programme {slug}", programme=slug)
+    return found
+
+
+def see_programme_version(desk: Desk, slug: str, version: int) -> Mapping[str, Any]:
+    """The resolved document of one published version. Raises NotFound."""
+    with desk.store.read() as connection:
+        document = programmes.load(connection, slug, version)
+    if document is None:
+        raise NotFound(f"no version {version} of a programme {slug}", programme=slug, version=version)
+    return document
+
+
+def see_follow_up(
+    desk: Desk, reader: Actor, *, after: str | None = None, limit: int = 50, specimens: bool = False
+) -> registers.Measures:
+    """A page of what is still owed after exchanges. Raises CursorInvalid."""
+    with desk.store.read() as connection:
+        return registers.measures(connection, reader, after=after, limit=limit, specimens=specimens)
+
+
+def see_sources(desk: Desk, *, after: str = "", limit: int = 50) -> money.Sources:
+    """A page of the funding sources, as they were registered."""
+    with desk.store.read() as connection:
+        return money.sources(connection, after=after, limit=limit)
+
+
+def see_source(desk: Desk, source: str) -> money.Source:
+    """One funding source with what it sets aside. Raises NotFound."""
+    with desk.store.read() as connection:
+        return money.source(connection, source)
+
+
+def see_ledger(desk: Desk) -> kept.Ledger:
+    """How much the ledger holds."""
+    with desk.store.read() as connection:
+        return kept.summed(connection)
+
+
+def see_stream(desk: Desk, kind: str, name: str, *, after: int = 0, limit: int = 100) -> kept.Stream:
+    """A page of one stream's events as they are stored. Raises NotFound."""
+    with desk.store.read() as connection:
+        return kept.stream_shown(connection, kind, name, after=after, limit=limit)

@@ -4,6 +4,7 @@ An allocation is told in the source's stream and in the exchange's, in one trans
 (`agreement/…`, `exchange/…`, `funding/…`), so two allocations never wait for each other in a circle.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,8 +21,8 @@ from ledger.event import GENESIS, Draft
 from people.policy import may_operate
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import NotFound, Refused
-from services.exchanges import load_for, moment_of
+from services.errors import NotFound, Refused, Stale
+from services.exchanges import events_since, load_for, moment_of
 from services.recording import record_events, record_on_exchange, record_plain
 from storage import exchanges, funding, programmes
 
@@ -65,10 +66,12 @@ def allocate(desk: Desk, asking: Asking, *, source: str, exchange: str, amount: 
 
     def work(connection: Connection) -> Answer:
         _require_officer(asking)
-        loaded, programme = load_for(desk, connection, asking, exchange)
+        # The version seen is the source's; the exchange is taken as it stands.
+        loaded, programme = load_for(desk, connection, replace(asking, if_match=None), exchange)
         given = funding.load_locked(connection, source)
         if given is None:
             raise NotFound(f"no funding source {source}", source=source)
+        _require_seen(connection, given.standing, asking)
         moment = moment_of(desk, programme, asking).not_before(given.standing.recorded_at)
         decided = _decided(connection, programme, given.standing, loaded.standing, amount, moment)
         if decided is None:
@@ -78,6 +81,13 @@ def allocate(desk: Desk, asking: Asking, *, source: str, exchange: str, amount: 
         return _allocated(after, loaded.standing, decided.payload["amount"])
 
     return ask(desk, asking, {"allocate": source, "exchange": exchange, "amount": amount}, work)
+
+
+def _require_seen(connection: Connection, standing: FundingSource, asking: Asking) -> None:
+    if asking.if_match is None or asking.if_match == standing.seq:
+        return
+    meanwhile = events_since(connection, funding.stream_of(standing.source), asking.if_match)
+    raise Stale(f"{standing.source} is at version {standing.seq}", version=standing.seq, meanwhile=meanwhile)
 
 
 def answer(standing: FundingSource) -> dict[str, Any]:

@@ -1,26 +1,35 @@
-"""Tokens: secrets by which programs come in. Shown once, stored as their SHA-256, found again by that alone."""
+"""Tokens: secrets by which programs come in. Shown once, stored as their SHA-256, found again by that alone.
+
+Every token ends by itself. Those that the operator makes on the server act as a person of their own; those that somebody
+makes for their own programs act as their maker, so that nobody is two officers of one country.
+"""
 
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from cycle.checking import party_kind
 from ledger.instants import instant
 from people.actors import OF_A_PARTY, Actor, Role
-from people.policy import may_operate
+from people.policy import can
+from people.resources import HOUSE, Resource, of_parties
 from services.desk import Desk
-from services.errors import NotFound, Refused, ServiceError, refused
+from services.errors import NotFound, ServiceError, Stale, refused, require
 from storage import programmes
 from storage.tables import persons, tokens
 
 PREFIX = "minga_"
 SCOPES = ("read", "write")
 GRANTABLE = tuple(role for role in Role if role not in (Role.OPERATOR, Role.SYSTEM, Role.SIGNATORY, Role.PUBLIC))
-LONGEST_DAYS = 3660
+ORDINARY_DAYS = 90
+LONGEST_DAYS = 366
+MOST = 200
+LIVING, REVOKED = 1, 2
 
 
 class TokenRefused(ServiceError):
@@ -41,7 +50,32 @@ class Created:
     party: str | None
     bench: str | None
     scopes: tuple[str, ...]
+    expires_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it stands, without its secret. `version` is its ETag: 1 while it lives, 2 once it is revoked."""
+
+    id: str
+    name: str
+    person: str
+    role: str
+    party: str | None
+    bench: str | None
+    scopes: tuple[str, ...]
+    created_at: str
     expires_at: str | None
+    revoked_at: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Some tokens, and the id after which the next page begins; None when there is none."""
+
+    items: tuple[Token, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +96,16 @@ def create_token(
     party: str | None = None,
     bench: str | None = None,
     scopes: Iterable[str] = ("read",),
-    expires_in_days: int | None = None,
+    expires_in_days: int = ORDINARY_DAYS,
 ) -> Created:
-    """Creates a token that acts as a person of its own. Raises Refused."""
-    verdict = may_operate(actor)
-    if verdict.refusal:
-        raise Refused(verdict.refusal)
+    """Creates a token that lasts so many days. Raises Refused.
+
+    No key makes it safe to repeat: an answer kept for that would hold the secret.
+    """
+    require(can(actor, "token.create", _of(party)))
     granted = tuple(sorted(set(scopes)))
     _check(name, role, party, bench, granted, expires_in_days)
+    _check_reach(actor, role, bench)
     secret = PREFIX + secrets.token_urlsafe(32)
 
     def work(connection: Connection) -> Created:
@@ -78,14 +114,14 @@ def create_token(
             id=desk.identifiers.new(),
             name=name.strip(),
             secret=secret,
-            person=desk.identifiers.new(),
+            person=desk.identifiers.new() if actor.role is Role.OPERATOR else actor.person,
             role=role,
             party=party,
             bench=bench,
             scopes=granted,
             expires_at=_expiry(desk, expires_in_days),
         )
-        _store(connection, made, desk.now())
+        _store(connection, made, desk.now(), is_own=made.person == actor.person)
         return made
 
     return desk.store.write(work)
@@ -105,23 +141,58 @@ def authenticate(desk: Desk, secret: str) -> Bearer:
     return Bearer(row.id, actor, frozenset(row.scopes.split(",")))
 
 
-def revoke_token(desk: Desk, actor: Actor, token: str) -> None:
-    """Ends a token at once, by its id. Raises Refused, NotFound."""
-    verdict = may_operate(actor)
-    if verdict.refusal:
-        raise Refused(verdict.refusal)
+def list_tokens(desk: Desk, actor: Actor, *, after: str = "", limit: int = MOST) -> Tokens:
+    """A page of the tokens an actor may see, oldest first. Raises Refused."""
+    require(can(actor, "token.list"))
+    query = select(tokens).where(tokens.c.id > after).order_by(tokens.c.id)
+    if not can(actor, "token.read").allowed:
+        query = query.where(tokens.c.party == actor.party)
+    with desk.store.read() as connection:
+        found = connection.execute(query.limit(min(limit, MOST) + 1)).all()
+    page = tuple(_token_of(row) for row in found[:limit])
+    return Tokens(page, page[-1].id if len(found) > limit else None)
 
-    def work(connection: Connection) -> None:
+
+def show_token(desk: Desk, actor: Actor, token: str) -> Token:
+    """One token, never its secret. Raises NotFound."""
+    with desk.store.read() as connection:
+        return _found(connection, actor, token)
+
+
+def revoke_token(desk: Desk, actor: Actor, token: str, *, if_match: int | None = None) -> Token:
+    """Ends a token at once, by its id. Raises Refused, NotFound, Stale."""
+
+    def work(connection: Connection) -> Token:
+        known = _found(connection, actor, token)
+        require(can(actor, "token.revoke", _of(known.party)), f"no token {token}")
+        if if_match not in (None, known.version):
+            raise Stale(f"{token} is at version {known.version}", version=known.version)
         living = update(tokens).where(tokens.c.id == token, tokens.c.revoked_at.is_(None))
         if connection.execute(living.values(revoked_at=desk.now())).rowcount != 1:
             raise NotFound(f"no living token {token}", token=token)
+        return _found(connection, actor, token)
 
-    desk.store.write(work)
+    return desk.store.write(work)
 
 
-def _check(
-    name: str, role: str, party: str | None, bench: str | None, scopes: tuple[str, ...], days: int | None
-) -> None:
+def _of(party: str | None) -> Resource:
+    """A token as the policy sees it: its party's, or the house's."""
+    return of_parties("token", (party,)) if party else HOUSE
+
+
+def _found(connection: Connection, actor: Actor, token: str) -> Token:
+    row = connection.execute(select(tokens).where(tokens.c.id == token)).first()
+    if row is None or not can(actor, "token.read", _of(row.party)).allowed:
+        raise NotFound(f"no token {token}", token=token)
+    return _token_of(row)
+
+
+def _token_of(row: Any) -> Token:
+    known = {name: row._mapping[name] for name in Token.__dataclass_fields__ if name not in ("scopes", "version")}
+    return Token(**known, scopes=tuple(row.scopes.split(",")), version=REVOKED if row.revoked_at else LIVING)
+
+
+def _check(name: str, role: str, party: str | None, bench: str | None, scopes: tuple[str, ...], days: int) -> None:
     if not name.strip():
         raise refused("token.name_missing", "a token says what it is for")
     if role not in GRANTABLE:
@@ -132,8 +203,17 @@ def _check(
         raise refused("token.bench_wrong", "a bench delegate, and nobody else, sits on a bench")
     if not scopes or not set(scopes) <= set(SCOPES):
         raise refused("token.scope_unknown", f"scopes are {' and '.join(SCOPES)}", scopes=list(scopes))
-    if days is not None and not 1 <= days <= LONGEST_DAYS:
+    if not 1 <= days <= LONGEST_DAYS:
         raise refused("token.expiry_wrong", f"a token lasts 1 to {LONGEST_DAYS} days", days=days)
+
+
+def _check_reach(actor: Actor, role: str, bench: str | None) -> None:
+    """Nobody gives more than they have; and no officer makes a country's key, which would say its consent for it."""
+    if actor.role is Role.OPERATOR:
+        return
+    of_the_house = actor.role in (Role.SECRETARIAT, Role.SYSTEM) and role not in OF_A_PARTY
+    if not of_the_house and (role, bench) != (actor.role, actor.bench):
+        raise refused("permission.token_reach", f"a {actor.role} makes tokens of that role alone", role=role)
 
 
 def _check_party(desk: Desk, connection: Connection, party: str | None, bench: str | None) -> None:
@@ -149,13 +229,14 @@ def _check_party(desk: Desk, connection: Connection, party: str | None, bench: s
         raise refused("token.bench_unknown", f"{bench} is a bench of a published programme", bench=bench)
 
 
-def _expiry(desk: Desk, days: int | None) -> str | None:
-    return None if days is None else instant(desk.clock() + timedelta(days=days))
+def _expiry(desk: Desk, days: int) -> str:
+    return instant(desk.clock() + timedelta(days=days))
 
 
-def _store(connection: Connection, made: Created, now: str) -> None:
-    person = {"id": made.person, "name": made.name, "kind": "service", "specimen": 0, "created_at": now}
-    connection.execute(insert(persons), person)
+def _store(connection: Connection, made: Created, now: str, *, is_own: bool) -> None:
+    if not is_own:
+        person = {"id": made.person, "name": made.name, "kind": "service", "specimen": 0, "created_at": now}
+        connection.execute(insert(persons), person)
     row = {
         "id": made.id,
         "name": made.name,

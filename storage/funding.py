@@ -30,13 +30,13 @@ def load_locked(connection: Connection, source: str) -> Loaded | None:
     """A source; nobody else extends its stream meanwhile, so what is left of it stays left."""
     tip = streams.lock(connection, [stream_of(source)])[stream_of(source)]
     row = _load.first(connection, {"source": source})
-    return Loaded(_source_of(row), tip) if row else None
+    return Loaded(source_of(row), tip) if row else None
 
 
 def load(connection: Connection, source: str) -> FundingSource | None:
     """A source as it stands."""
     row = _load.first(connection, {"source": source})
-    return _source_of(row) if row else None
+    return source_of(row) if row else None
 
 
 def allocated(connection: Connection, source: str, exchange: str) -> str:
@@ -73,7 +73,7 @@ def save(connection: Connection, standing: FundingSource, event: Event) -> None:
     _save_allocation(connection, allocation_row(event))
 
 
-def _source_of(row: Any) -> FundingSource:
+def source_of(row: Any) -> FundingSource:
     values = row._asdict()
     return FundingSource(source=values.pop("id"), **values)
 

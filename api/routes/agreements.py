@@ -1,11 +1,12 @@
 """Agreements: drafted, negotiated, signed in ink, brought into force."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 
 from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
-from api.examples import AGREEMENT, shows
+from api.examples import AGREEMENT, AGREEMENT_WHOLE, shows
 from api.policies import acts
-from api.problems import refusals
 from api.schemas import (
     AgreementAnswer,
     AgreementIn,
@@ -23,7 +24,8 @@ from observatory.window import see_agreement
 from services import agreements as services
 from services.asking import Answer
 
-_WRITE = {201: shows(AGREEMENT), **refusals(401, 403, 404, 409, 412, 413, 422, 503)}
+_WRITE: dict[int | str, dict[str, Any]] = {201: shows(AGREEMENT)}
+_ONE: dict[int | str, dict[str, Any]] = {200: shows(AGREEMENT_WHOLE)}
 router = APIRouter(prefix="/agreements", tags=["agreements"])
 
 
@@ -36,7 +38,7 @@ def draft(body: AgreementIn, response: Response, desk: OpenDesk, asking: Asked) 
     return _answered(response, done)
 
 
-@router.get("/{reference}", responses=refusals(401, 403, 404, 503), **acts("agreement.read"))
+@router.get("/{reference}", responses=_ONE, **acts("agreement.read"))
 def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reader) -> Text:
     """One agreement whole. The ETag is its version."""
     text = see_agreement(desk, reader, reference)

@@ -1,54 +1,61 @@
 """Exchanges: listed, opened, shown, moved; their events, facts and papers."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
-from api.examples import EXCHANGE, LINE, MOVES, shows
+from api.examples import EXCHANGE, FACT, HAPPENED, LINE, MOVES, PAPER, WHOLE, shows
+from api.paging import AfterSeq, name_next
 from api.policies import acts
-from api.problems import refusals
-from api.schemas import DraftIn, ExchangeAnswer, FactIn, Id, MoveIn, MovesOut, PaperIn, Reference
+from api.schemas import DraftIn, ExchangeAnswer, ExchangesAsked, FactIn, Id, MoveIn, MovesOut, PaperIn, Reference
 from cycle.items import Item
 from observatory.exchange import Whole
-from observatory.exchanges import Filters, Page
+from observatory.exchanges import Line, Page
 from observatory.history import Pages
 from observatory.moves import moves_told
-from observatory.window import see_exchange, see_exchanges, see_facts, see_history, see_paper, see_papers
+from observatory.window import (
+    see_exchange,
+    see_exchange_on,
+    see_exchanges,
+    see_facts,
+    see_history,
+    see_paper,
+    see_papers,
+)
 from services.asking import Answer
 from services.exchanges import draft_exchange, make_move, order_paper, state_fact
 from services.paper_files import path_of
 from storage.papers import PaperRow
 
 router = APIRouter(prefix="/exchanges", tags=["exchanges"])
-_READ = refusals(401, 403, 404, 503)
-_WRITE = refusals(401, 403, 404, 409, 412, 413, 422, 503)
-_MADE: dict[int | str, dict[str, Any]] = {201: shows(EXCHANGE), **_WRITE}
-_ORDERED: dict[int | str, dict[str, Any]] = {202: shows(EXCHANGE), **_WRITE}
+_LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [LINE], "next": None})}
+_ONE: dict[int | str, dict[str, Any]] = {200: shows(WHOLE)}
+_ON: dict[int | str, dict[str, Any]] = {200: shows(LINE)}
+_MOVES: dict[int | str, dict[str, Any]] = {200: shows(MOVES)}
+_EVENTS: dict[int | str, dict[str, Any]] = {200: shows({"items": [HAPPENED], "next": None})}
+_FACTS: dict[int | str, dict[str, Any]] = {200: shows([FACT])}
+_PAPERS: dict[int | str, dict[str, Any]] = {200: shows([PAPER])}
+_PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
+_MADE: dict[int | str, dict[str, Any]] = {201: shows(EXCHANGE)}
+_ORDERED: dict[int | str, dict[str, Any]] = {202: shows(EXCHANGE)}
 
 
-@router.get(
-    "", responses={200: shows({"items": [LINE], "next": None}), **refusals(400, 401, 403, 503)}, **acts("exchange.list")
-)
+@router.get("", responses=_LIST, **acts("exchange.list"))
 def list_exchanges(
     request: Request,
     response: Response,
     desk: OpenDesk,
     reader: Reader,
-    stage: str | None = None,
-    lifecycle: str | None = None,
-    country: str | None = None,
-    programme: str | None = None,
-    specimens: bool | None = None,
-    overdue: bool = False,
-    after: Annotated[str | None, Query(description="The cursor the page before ended with.")] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    asked: Annotated[ExchangesAsked, Query()],
 ) -> Page:
     """A page of the exchanges the bearer may know of; the next one is named by `next` and the header Link."""
-    filters = Filters(stage, lifecycle, country, programme, specimens)
-    page = see_exchanges(desk, reader, filters, overdue=overdue, after=after, limit=limit)
-    response.headers.update(_link(request, page.next))
+    page = see_exchanges(
+        desk, reader, asked.filters(), overdue=asked.overdue, after=asked.after, limit=asked.limit, sort=asked.sort
+    )
+    name_next(request, response, page.next)
     return page
 
 
@@ -62,7 +69,7 @@ def draft(body: DraftIn, response: Response, desk: OpenDesk, asking: Asked) -> A
     return _answered(response, done)
 
 
-@router.get("/{reference}", responses=_READ, **acts("exchange.read"))
+@router.get("/{reference}", responses=_ONE, **acts("exchange.read"))
 def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reader) -> Whole:
     """One exchange whole. The ETag is its version: send it back as If-Match."""
     whole = see_exchange(desk, reader, reference)
@@ -70,9 +77,19 @@ def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reade
     return whole
 
 
-@router.get(
-    "/{reference}/moves", response_model=MovesOut, responses={200: shows(MOVES), **_READ}, **acts("exchange.read")
-)
+@router.get("/{reference}/on", responses=_ON, **acts("exchange.read"))
+def show_on(
+    reference: Reference,
+    desk: OpenDesk,
+    reader: Reader,
+    as_of: Annotated[date | None, Query(description="As it stood at the end of this day.")] = None,
+    known_on: Annotated[date | None, Query(description="By what was recorded by the end of this day.")] = None,
+) -> Line:
+    """One exchange as it stood on a past day, by what is known now or was known then."""
+    return see_exchange_on(desk, reader, reference, as_of, known_on)
+
+
+@router.get("/{reference}/moves", response_model=MovesOut, responses=_MOVES, **acts("exchange.read"))
 def explain_moves(reference: Reference, desk: OpenDesk, reader: Reader) -> object:
     """Every move from here, with everything that is missing and who could bring it."""
     return moves_told(desk, reader, reference)
@@ -86,23 +103,23 @@ def move(reference: Reference, body: MoveIn, response: Response, desk: OpenDesk,
     return _answered(response, make_move(desk, body.asked(asking), reference, body.move, body.says))
 
 
-@router.get("/{reference}/events", responses=_READ, **acts("exchange.read"))
+@router.get("/{reference}/events", responses=_EVENTS, **acts("exchange.read"))
 def events(
     request: Request,
     response: Response,
     reference: Reference,
     desk: OpenDesk,
     reader: Reader,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: AfterSeq = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Pages:
     """A page of what happened, in order; what was corrected is struck, never hidden."""
     pages = see_history(desk, reader, reference, after=after, limit=limit)
-    response.headers.update(_link(request, pages.next))
+    name_next(request, response, pages.next)
     return pages
 
 
-@router.get("/{reference}/facts", responses=_READ, **acts("exchange.read"))
+@router.get("/{reference}/facts", responses=_FACTS, **acts("exchange.read"))
 def facts(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[Item, ...]:
     """Everything that was said, each thing as it stands."""
     return see_facts(desk, reader, reference)
@@ -116,7 +133,7 @@ def state(reference: Reference, body: FactIn, response: Response, desk: OpenDesk
     return _answered(response, state_fact(desk, body.asked(asking), reference, body.kind, body.fields, body.item))
 
 
-@router.get("/{reference}/papers", responses=_READ, **acts("exchange.read"))
+@router.get("/{reference}/papers", responses=_PAPERS, **acts("exchange.read"))
 def papers(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[PaperRow, ...]:
     """The papers about an exchange, ordered and drawn."""
     return see_papers(desk, reader, reference)
@@ -136,7 +153,7 @@ files = APIRouter(prefix="/papers", tags=["papers"])
 @files.get(
     "/{paper}/file",
     response_class=FileResponse,
-    responses={200: {"content": {"application/pdf": {}}}, **_READ},
+    responses=_PDF,
     **acts("paper.read"),
 )
 def paper_file(paper: Id, desk: OpenDesk, reader: Reader) -> FileResponse:
@@ -150,11 +167,3 @@ def paper_file(paper: Id, desk: OpenDesk, reader: Reader) -> FileResponse:
 def _answered(response: Response, done: Answer) -> Answer:
     response.headers["ETag"] = etag(done["version"])
     return done
-
-
-def _link(request: Request, following: str | int | None) -> dict[str, str]:
-    """The header that names the next page (RFC 8288)."""
-    if following is None:
-        return {}
-    address = request.url.include_query_params(after=following)
-    return {"Link": f'<{address.path}?{address.query}>; rel="next"'}

@@ -19,7 +19,9 @@ def token() -> None:
 @click.option("--party", help="The party a focal point, delegate or partner acts for (BR, PE …).")
 @click.option("--bench", help="The bench a delegate sits on.")
 @click.option("--scope", "scopes", multiple=True, default=("read",), show_default=True, help="read, write; repeatable.")
-@click.option("--expires", type=int, metavar="DAYS", help="How many days it lasts (default: until revoked).")
+@click.option(
+    "--expires", type=int, metavar="DAYS", default=90, show_default=True, help="How many days it lasts, at most 366."
+)
 @json_option
 @click.pass_context
 def create(
@@ -29,7 +31,7 @@ def create(
     party: str | None,
     bench: str | None,
     scopes: tuple[str, ...],
-    expires: int | None,
+    expires: int,
     as_json: bool,
 ) -> None:
     """Create a token and show its secret, this once."""

@@ -24,16 +24,16 @@ def test_the_follow_up_register_holds_what_is_not_done_with_owner_and_day(house:
     house.state(ANA, exchange, "measure_done", item="measure-3", done_on="2026-11-23")
     house.state(ANA, exchange, "measure_under_way", item="measure-2", on="2027-01-15")
     with house.desk.store.read() as connection:
-        owed = follow_up(connection)
+        owed = follow_up(connection, ANA.actor)
         assert [(one.title, one.status, one.due_on, one.owner) for one in owed] == [
             ("an early one", "under_way", "2027-01-15", "the ministry"),
             ("a later one", "open", "2027-05-01", "the ministry"),
         ]
         last = (owed[0].due_on or "", owed[0].exchange, owed[0].item)
-        assert follow_up(connection, after=last) == owed[1:]
+        assert follow_up(connection, ANA.actor, after=last) == owed[1:]
     house.state(ANA, exchange, "hand_over", owner="the secretariat", review_on="2027-06-01")
     with house.desk.store.read() as connection:
-        assert {one.owner for one in follow_up(connection)} == {"the secretariat"}
+        assert {one.owner for one in follow_up(connection, ANA.actor)} == {"the secretariat"}
 
 
 def test_a_specimens_measures_are_nobodys_duty(house: House) -> None:
@@ -42,8 +42,8 @@ def test_a_specimens_measures_are_nobodys_duty(house: House) -> None:
     asker = Asking(Actor("pia", Role.SECRETARIAT))
     house.state(asker, exchange, "measure", title="a walked one", on="2027-01-01")
     with house.desk.store.read() as connection:
-        assert follow_up(connection) == ()
-        assert [one.title for one in follow_up(connection, specimens=True)] == ["a walked one"]
+        assert follow_up(connection, ANA.actor) == ()
+        assert [one.title for one in follow_up(connection, ANA.actor, specimens=True)] == ["a walked one"]
 
 
 def test_the_exceptions_register_names_every_way_out_of_the_ordinary(house: House) -> None:

@@ -1,0 +1,61 @@
+"""Funding sources: what donors give, and what of it is set aside for exchanges."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
+from api.examples import ALLOCATION, FUNDING_ANSWER, FUNDING_SOURCE, shows
+from api.paging import Cursor, Limit, name_next
+from api.policies import acts
+from api.schemas import AllocationAnswer, AllocationIn, FundingAnswer, FundingIn, Id
+from observatory.funding import Source, Sources
+from observatory.window import see_source, see_sources
+from services.asking import Answer
+from services.funding import allocate, register_source
+
+router = APIRouter(prefix="/funding-sources", tags=["funding-sources"])
+_LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [FUNDING_SOURCE], "next": None})}
+_ONE: dict[int | str, dict[str, Any]] = {200: shows({"about": FUNDING_SOURCE, "allocations": [ALLOCATION]})}
+_MADE: dict[int | str, dict[str, Any]] = {201: shows(FUNDING_ANSWER)}
+_SET_ASIDE: dict[int | str, dict[str, Any]] = {201: shows({**FUNDING_ANSWER, **ALLOCATION, "set_aside": "2000"})}
+
+
+@router.get("", responses=_LIST, **acts("funding.read"))
+def sources(
+    request: Request, response: Response, desk: OpenDesk, reader: Reader, after: Cursor = None, limit: Limit = 50
+) -> Sources:
+    """A page of the funding sources, in the order in which they were registered."""
+    page = see_sources(desk, after=after or "", limit=limit)
+    name_next(request, response, page.next)
+    return page
+
+
+@router.post("", status_code=201, response_model=FundingAnswer, responses=_MADE, **acts("funding.register"))
+def register(body: FundingIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Register what a donor gives."""
+    done = register_source(desk, asking, **body.model_dump())
+    response.headers.update({"Location": f"/api/v1/funding-sources/{done['source']}", "ETag": etag(done["version"])})
+    return done
+
+
+@router.get("/{source}", responses=_ONE, **acts("funding.read"))
+def source(source: Id, response: Response, desk: OpenDesk, reader: Reader) -> Source:
+    """One source with what it sets aside. The ETag is its version."""
+    shown = see_source(desk, source)
+    response.headers["ETag"] = etag(shown.about.version)
+    return shown
+
+
+@router.post(
+    "/{source}/allocations",
+    status_code=201,
+    response_model=AllocationAnswer,
+    responses=_SET_ASIDE,
+    **acts("funding.allocate"),
+)
+def set_aside(source: Id, body: AllocationIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
+    """Set an exchange's part of a source; a smaller one, or 0, gives the rest back."""
+    done = allocate(desk, asking, source=source, exchange=body.exchange, amount=body.amount)
+    response.headers["ETag"] = etag(done["version"])
+    return done

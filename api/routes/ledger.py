@@ -1,0 +1,44 @@
+"""The ledger: how much there is, and every event of one stream as it is stored."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api.asking import OpenDesk, Reader, etag
+from api.examples import LEDGER, STREAM, shows
+from api.paging import AfterSeq, name_next
+from api.policies import acts
+from api.schemas import Id
+from observatory.ledger import Ledger, Stream
+from observatory.window import see_ledger, see_stream
+
+router = APIRouter(prefix="/ledger", tags=["ledger"])
+_SUMMED: dict[int | str, dict[str, Any]] = {200: shows(LEDGER)}
+_STREAM: dict[int | str, dict[str, Any]] = {200: shows(STREAM)}
+Kind = Annotated[
+    str, Path(pattern="^[a-z]{1,20}$", description="exchange, agreement, programme …", examples=["exchange"])
+]
+
+
+@router.get("", responses=_SUMMED, **acts("ledger.read"))
+def ledger(desk: OpenDesk, reader: Reader) -> Ledger:
+    """How many streams and events there are, and how many events no sealed tree covers yet."""
+    return see_ledger(desk)
+
+
+@router.get("/streams/{kind}/{name}", responses=_STREAM, **acts("ledger.read"))
+def stream(
+    kind: Kind,
+    name: Id,
+    request: Request,
+    response: Response,
+    desk: OpenDesk,
+    reader: Reader,
+    after: AfterSeq = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> Stream:
+    """A page of one stream's events, with their hashes. The ETag is the number of its last event."""
+    page = see_stream(desk, kind, name, after=after, limit=limit)
+    name_next(request, response, page.next)
+    response.headers["ETag"] = etag(page.version)
+    return page
