@@ -5,7 +5,7 @@ those a refusal names (`cycle.roles.who_may`). A thing one may not know of is to
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cycle.programme import Programme
@@ -50,7 +50,8 @@ class ActionUnknown(Exception):
 def can(actor: Actor, action: str, resource: Resource = HOUSE) -> Decision:
     """Whether an actor may do an action of the table to a thing. Raises ActionUnknown."""
     rule = rule_of(action)
-    if rule.knows and not can(actor, rule.knows, resource).allowed:
+    # To know of a thing, it does not matter for whom something is said in it.
+    if rule.knows and not can(actor, rule.knows, replace(resource, party=None)).allowed:
         return Decision(False, _refusal("permission.unknown", rule, resource), known=False)
     row = next((r for r in rule.rows if r.fits(actor.role, relations(actor, resource), resource.status)), None)
     if row is None:

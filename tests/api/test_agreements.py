@@ -41,8 +41,10 @@ def test_an_agreement_comes_into_force_over_http(door: Door) -> None:
 def test_nobody_but_the_country_records_its_ink(door: Door) -> None:
     place = opened(door)
     ink = {"party": "PE", "signed_on": "2026-11-20"}
-    for who in ("ana", "bruno"):
-        assert codes(door.post(who, f"{place}/counterparts", ink)) == (403, "permission.consent_is_their_own")
+    for who, why in (("ana", "permission.consent_is_their_own"), ("bruno", "permission.another_party")):
+        refused = door.post(who, f"{place}/counterparts", ink)
+        assert codes(refused) == (403, "permission.denied")
+        assert [reason["code"] for reason in refused.json()["reasons"]] == [why]
     assert door.post("paula", f"{place}/counterparts", ink).status_code == 201
 
 

@@ -106,6 +106,7 @@ def test_these_are_the_consents() -> None:
         "decision",
         "endorsement",
         "minute",
+        "reply",
         "roadmap_approval",
         "succession",
         "succession_agreed",
@@ -229,7 +230,9 @@ def test_one_that_was_declined_with_thanks_no_longer_reads() -> None:
 
 
 def test_who_opens_an_exchange() -> None:
-    decisions = {name: can(actor, "exchange.draft", of_parties("exchange", ("BR", "PE"))) for name, actor in ALL.items()}
+    decisions = {
+        name: can(actor, "exchange.draft", of_parties("exchange", ("BR", "PE"))) for name, actor in ALL.items()
+    }
 
     assert allowed(decisions) == OFFICERS | {"system", "bruno", "paula"}
     assert code(decisions["employers"]) == "permission.not_a_party"
