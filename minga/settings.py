@@ -47,6 +47,14 @@ TABLE: tuple[Setting, ...] = (
         "unset",
         "The address people reach; papers carry a QR to it. Unset, they print the reference alone.",
     ),
+    Setting(
+        "smtp_url",
+        "MINGA_SMTP_URL",
+        "unset",
+        "The mail server: `smtp://` (with STARTTLS where it is offered) or `smtps://`, perhaps with `user:password@`. "
+        "Unset, letters lie in DATA/mail.",
+    ),
+    Setting("mail_from", "MINGA_MAIL_FROM", "minga@localhost", "The address that letters come from."),
     Setting("port", "MINGA_PORT", "8000", "The loopback port of pages and API."),
     Setting(
         "prefect_port",
@@ -77,6 +85,8 @@ class Settings:
     database_url: str = field(repr=False)
     keys: Path
     public_url: str | None = None
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str = "minga@localhost"
     port: int = 8000
     prefect_port: int = 4210
     prefect_api_url: str | None = None
@@ -115,11 +125,19 @@ def read(environment: Mapping[str, str] | None = None, *, data: Path | None = No
         database_url=_database_url(given, folder),
         keys=_keys(given, folder),
         public_url=_web_address(given, "MINGA_PUBLIC_URL"),
+        smtp_url=_mail_server(given, "MINGA_SMTP_URL"),
+        mail_from=_mail_address(given, "MINGA_MAIL_FROM", "minga@localhost"),
         port=_port(given, "MINGA_PORT", 8000),
         prefect_port=_port(given, "MINGA_PREFECT_PORT", 4210),
         prefect_api_url=_web_address(given, "MINGA_PREFECT_API_URL"),
         prefect_auth=_user_and_password(given, "MINGA_PREFECT_AUTH"),
     )
+
+
+def strangers(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Variables that look like settings of ours and are none: a slip of the pen, which nobody would notice."""
+    known = {row.variable for row in TABLE}
+    return tuple(sorted(name for name in environment if name.startswith("MINGA_") and name not in known))
 
 
 def environment_without(prefix: str) -> dict[str, str]:
@@ -153,6 +171,25 @@ def _web_address(given: Mapping[str, str], variable: str) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingInvalid(variable, f"must be a web address like https://…, not {address!r}")
     return address.rstrip("/")
+
+
+def _mail_server(given: Mapping[str, str], variable: str) -> str | None:
+    """What is wrong with it is told without it: it may hold a password."""
+    url = given.get(variable)
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingInvalid(variable, "must begin with smtp:// or smtps:// and name a host")
+    return url
+
+
+def _mail_address(given: Mapping[str, str], variable: str, default: str) -> str:
+    address = given.get(variable) or default
+    name, at, host = address.partition("@")
+    if not (name and at and host) or any(sign.isspace() or sign in "<>," for sign in address):
+        raise SettingInvalid(variable, f"must be an address like minga@example.org, not {address!r}")
+    return address
 
 
 def _port(given: Mapping[str, str], variable: str, default: int) -> int:

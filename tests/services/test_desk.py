@@ -17,6 +17,13 @@ class Settings:
     data: Path
     database_url: str
     public_url: str | None = None
+    port: int = 8000
+    smtp_url: str | None = None
+    mail_from: str = "minga@localhost"
+
+    @property
+    def keys(self) -> Path:
+        return self.data.with_name(f"{self.data.name}-keys")
 
 
 def test_a_fresh_house_has_its_schema_its_folder_and_the_built_in_programme(empty_url: str, tmp_path: Path) -> None:

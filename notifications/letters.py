@@ -1,0 +1,76 @@
+"""Letters: what is told to whom, each event a folder of templates, each language a subject, a text and a page.
+
+A template gets one typed value, `letter`; it computes nothing, and a missing fact stops it.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGES = ("es", "en", "pt", "fr")
+
+_jinja = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLink:
+    """`sign_in_link`: a link that lets its reader in once."""
+
+    name: str
+    link: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """`account_changed`: somebody changed how the reader signs in. `what` is a code the template knows."""
+
+    name: str
+    what: str
+    at: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlassBroken:
+    """`glass_broken`: the operator let an officer in from the server; the other officers are told."""
+
+    name: str
+    whose: str
+    at: str
+
+
+Letter = SignInLink | AccountChanged | GlassBroken
+FOLDERS: dict[type[Letter], str] = {
+    SignInLink: "sign_in_link",
+    AccountChanged: "account_changed",
+    GlassBroken: "glass_broken",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter in words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def write_letter(letter: Letter, language: str) -> Written:
+    """The letter in a language; in Spanish where that language has no templates."""
+    folder = f"{FOLDERS[type(letter)]}/{language if language in LANGUAGES else LANGUAGES[0]}"
+    subject, text, html = (
+        _jinja.get_template(f"{folder}/{name}").render(letter=letter)
+        for name in ("subject.txt", "body.txt", "body.html")
+    )
+    return Written(" ".join(subject.split()), text, html)

@@ -1,0 +1,108 @@
+"""Sending letters: duties of the outbox become mail. What a letter needs is looked up when it is sent, and a link made then.
+
+So no address and no secret rests in the outbox. A letter whose reader was erased meanwhile is owed to nobody any more.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from notifications.letters import AccountChanged, GlassBroken, Letter, SignInLink, write_letter
+from notifications.mail import MailNotSent, Post
+from services.desk import Desk
+from services.sign_in import letters, links
+from services.sign_in.accounts import Account, account_by_id
+from storage import outbox
+from storage.outbox import Duty, LeaseLost
+
+LEASE_SECONDS = 60.0
+FAILURES_A_PASS = 3
+FOLDER = "mail"
+
+logger = logging.getLogger("minga.mail")
+
+
+def send_next(desk: Desk, limit: int = 50) -> int:
+    """Sends up to `limit` letters that are owed and due, one lease at a time; how many were done."""
+    sent = failed = 0
+    # A mail server that hangs is asked three times a pass, not once for each letter.
+    while sent + failed < limit and failed < FAILURES_A_PASS:
+        duty = _claim(desk)
+        if duty is None:
+            break
+        done = _send_owed(desk, duty)
+        sent, failed = sent + done, failed + (not done)
+    return sent
+
+
+def _claim(desk: Desk) -> Duty | None:
+    now = desk.now()
+    claimed = desk.store.write(lambda connection: outbox.claim(connection, letters.DUTY, now, LEASE_SECONDS, 1))
+    return claimed[0] if claimed else None
+
+
+def _send_owed(desk: Desk, duty: Duty) -> bool:
+    """Whether the duty is done: sent, or owed to nobody any more."""
+    try:
+        _send(desk, duty)
+        desk.store.write(lambda connection: outbox.finish(connection, duty.id, duty.lease or "", desk.now()))
+    except LeaseLost:
+        return False
+    except MailNotSent as error:
+        return _fail(desk, duty, f"{error.code} ({error})")
+    except (LookupError, ValueError, TypeError) as error:
+        return _fail(desk, duty, f"mail.not_written ({type(error).__name__})")
+    return True
+
+
+def _send(desk: Desk, duty: Duty) -> None:
+    payload = json.loads(duty.payload)
+
+    def work(connection: Connection) -> tuple[Account, Letter] | None:
+        account = account_by_id(connection, payload["person"])
+        return (account, LETTERS[payload["event"]](desk, connection, account, payload)) if account else None
+
+    told = desk.store.write(work)
+    if told is not None:
+        account, letter = told
+        post = Post(desk.data / FOLDER, desk.mail_from, desk.smtp_url)
+        post.send(duty.id, account.email, write_letter(letter, account.language), desk.now())
+
+
+def _fail(desk: Desk, duty: Duty, code: str) -> bool:
+    now, lease = desk.now(), duty.lease or ""
+    try:
+        dead = desk.store.write(lambda connection: outbox.fail(connection, duty.id, lease, now, code))
+    except LeaseLost:
+        return False
+    logger.warning("Letter %s was not sent: %s%s", duty.id, code, "; no attempt is left" if dead else "")
+    return False
+
+
+def _link(desk: Desk, connection: Connection, account: Account, _: Mapping[str, Any]) -> Letter:
+    made = links.new_link(desk, connection, account.person)
+    return SignInLink(account.name, made, links.LASTS_SECONDS // 60)
+
+
+def _changed(desk: Desk, _: Connection, account: Account, facts: Mapping[str, Any]) -> Letter:
+    return AccountChanged(account.name, facts["what"], _minute(facts["at"]), desk.address)
+
+
+def _broken(_: Desk, connection: Connection, account: Account, facts: Mapping[str, Any]) -> Letter:
+    whose = account_by_id(connection, facts["whose"])
+    return GlassBroken(account.name, whose.name if whose else "—", _minute(facts["at"]))
+
+
+def _minute(at: str) -> str:
+    """`2026-11-23 15:04 UTC`."""
+    return f"{at[:10]} {at[11:16]} UTC"
+
+
+LETTERS: dict[str, Callable[[Desk, Connection, Account, Mapping[str, Any]], Letter]] = {
+    letters.LINK: _link,
+    letters.CHANGED: _changed,
+    letters.GLASS_BROKEN: _broken,
+}

@@ -1,0 +1,48 @@
+"""Letters: every event in every language, complete, with names that cannot write markup."""
+
+import pytest
+
+from notifications.letters import (
+    FOLDERS,
+    LANGUAGES,
+    TEMPLATES,
+    AccountChanged,
+    GlassBroken,
+    Letter,
+    SignInLink,
+    write_letter,
+)
+
+WHAT = ("password", "second_factor_set_up", "second_factor_taken_away", "recovery_codes", "recovery_code_used")
+LETTERS: tuple[Letter, ...] = (
+    SignInLink("Ana <b>", "https://minga.example.org/sign-in/link?key=abc", 15),
+    *(AccountChanged("Ana <b>", what, "2026-11-23 15:00 UTC", "https://minga.example.org") for what in WHAT),
+    GlassBroken("Ana <b>", "Aldo & Cía", "2026-11-23 15:00 UTC"),
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: getattr(letter, "what", type(letter).__name__))
+def test_a_letter_says_the_same_as_text_and_as_page(letter: Letter, language: str) -> None:
+    written = write_letter(letter, language)
+    assert written.subject
+    assert "Ana <b>" in written.text
+    assert "Ana &lt;b&gt;" in written.html
+    assert "<b>" not in written.html
+    assert f'<html lang="{language}">' in written.html
+    if isinstance(letter, SignInLink):
+        assert letter.link in written.text
+        assert letter.link in written.html
+
+
+def test_every_folder_of_templates_is_a_letter_in_every_language() -> None:
+    folders = {path.name: sorted(below.name for below in path.iterdir()) for path in TEMPLATES.iterdir()}
+    assert folders == {name: sorted(LANGUAGES) for name in FOLDERS.values()}
+
+
+def test_a_language_without_templates_is_answered_in_spanish() -> None:
+    assert write_letter(LETTERS[0], "gn") == write_letter(LETTERS[0], "es")
+
+
+def test_the_languages_of_a_letter_differ() -> None:
+    assert len({write_letter(LETTERS[0], language).subject for language in LANGUAGES}) == len(LANGUAGES)
