@@ -1,12 +1,14 @@
 """What comes in and what goes out where no view of the observatory says it already."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from agreements.rules import STEPS
+from cycle.entries import WAYS, Came
 from cycle.facts import FACTS
 from cycle.lint import DRAWN
 from cycle.words import Door, Lifecycle, PartyRole, Stage, Weight
@@ -92,6 +94,23 @@ class Told(Body):
         return Asking(asking.actor, asking.key, asking.if_match, self.occurred_at, self.late_because)
 
 
+class Entered(Told):
+    """Something told, or entered by an officer for a party that said it by mail, by telephone or in a meeting."""
+
+    on_behalf_of: Annotated[PartyCode | None, Field(description="In whose name an officer enters it.")] = None
+    came_by: Annotated[
+        str | None, Field(description="How it came.", json_schema_extra=in_description(dict.fromkeys(WAYS)))
+    ] = None
+    received_on: Annotated[str | None, Field(description="The day it arrived.", max_length=10)] = None
+
+    def asked(self, asking: Asking) -> Asking:
+        told = super().asked(asking)
+        if self.on_behalf_of is None:
+            return told
+        actor = replace(told.actor, on_behalf_of=self.on_behalf_of)
+        return replace(told, actor=actor, came=Came(self.came_by or "", self.received_on or ""))
+
+
 class ExchangesAsked(BaseModel):
     """Which exchanges a list holds, in which order, and which page of it."""
 
@@ -140,14 +159,14 @@ class DraftIn(Told):
     parties: Annotated[list[PartyIn], Field(min_length=1, max_length=40)]
 
 
-class MoveIn(Told):
+class MoveIn(Entered):
     """A move to make, and what it carries (reason, counterpart …)."""
 
     move: Annotated[str, Field(max_length=100, examples=["answer_offer"])]
     says: Annotated[dict[str, Any], Field(max_length=20, examples=[{"counterpart": "PE"}])] = {}
 
 
-class FactIn(Told):
+class FactIn(Entered):
     """A fact to say; `item` names what it is about, where it changes something said before."""
 
     kind: Annotated[str, Field(max_length=100, examples=["activity_planned"], json_schema_extra=in_description(FACTS))]

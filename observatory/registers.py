@@ -1,23 +1,20 @@
-"""Registers: what is still owed after an exchange, and what was done outside the ordinary way."""
+"""The follow-up register: what is still owed after an exchange."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
 
-from cycle.events import STAGE_MOVED
 from observatory.errors import CursorInvalid
 from observatory.orders import opened, sealed_up
 from observatory.reading import readable
 from people.actors import Actor
-from storage.exchanges import STREAM
-from storage.tables import events, exchanges, facts
+from storage.tables import exchanges, facts
 
 MOST = 500
 _OPEN = ("open", "under_way")
-_EXCUSES = {"NeedWaived": "waiver", "NeedNotAvailable": "not_available"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +39,6 @@ class Measures:
 
     items: tuple[Measure, ...]
     next: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Irregular:
-    """Something outside the ordinary way. `kind`: waiver, not_available, lapse, excuse, on_behalf or back_dated."""
-
-    exchange: str
-    seq: int
-    kind: str
-    what: str
-    reason: str | None
-    occurred_at: str
-    recorded_at: str
-    actor: str
-    on_behalf_of: str | None
 
 
 def follow_up(
@@ -133,51 +115,3 @@ def _owners(connection: Connection, found: list[str]) -> dict[str, str]:
     handed = and_(facts.c.exchange.in_(sorted(set(found))), facts.c.item == "hand_over", facts.c.struck == 0)
     rows = connection.execute(select(facts.c.exchange, facts.c.body).where(handed))
     return {row.exchange: json.loads(row.body)["owner"] for row in rows}
-
-
-def exceptions(
-    connection: Connection, *, exchange: str | None = None, after: tuple[str, int] | None = None, limit: int = MOST
-) -> tuple[Irregular, ...]:
-    """Waivers, lapses, entries on behalf and entries told late, by stream and seq.
-
-    `after`: (exchange, seq) of the last one seen.
-    """
-    query = select(events).where(_out_of_the_ordinary()).order_by(events.c.stream, events.c.seq).limit(min(limit, MOST))
-    if exchange is not None:
-        query = query.where(events.c.stream == STREAM + exchange)
-    else:
-        query = query.where(events.c.stream > STREAM, events.c.stream < STREAM + "~")
-    if after is not None:
-        query = query.where(tuple_(events.c.stream, events.c.seq) > (STREAM + after[0], after[1]))
-    return tuple(each for row in connection.execute(query) for each in _exceptions(row))
-
-
-def _out_of_the_ordinary() -> ColumnElement[bool]:
-    notes = or_(events.c.payload.contains('"lapsed":'), events.c.payload.contains('"excused":'))
-    return or_(
-        events.c.type.in_(sorted(_EXCUSES)),
-        events.c.on_behalf_of.is_not(None),
-        events.c.occurred_at < events.c.recorded_at,
-        and_(events.c.type == STAGE_MOVED, notes),
-    )
-
-
-def _exceptions(row: Any) -> list[Irregular]:
-    """The ways in which one event is out of the ordinary; it may be so in several."""
-    payload = json.loads(row.payload)
-    reason = payload.get("backdated") or payload.get("reason")
-    ways: list[tuple[str, str]] = []
-    if row.type in _EXCUSES:
-        ways.append((_EXCUSES[row.type], payload["code"]))
-    if row.type == STAGE_MOVED:
-        ways += [("lapse", code) for code in payload.get("lapsed", ())]
-        ways += [("excuse", f"{code}: {how}") for code, how in payload.get("excused", {}).items()]
-    if row.on_behalf_of is not None:
-        ways.append(("on_behalf", row.type))
-    if row.occurred_at < row.recorded_at:
-        ways.append(("back_dated", row.type))
-    exchange = row.stream.removeprefix(STREAM)
-    times = (row.occurred_at, row.recorded_at)
-    return [
-        Irregular(exchange, row.seq, kind, what, reason, *times, row.actor, row.on_behalf_of) for kind, what in ways
-    ]
