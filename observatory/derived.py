@@ -21,7 +21,9 @@ from cycle.items import Item, apply
 from cycle.moment import day_in
 from cycle.standing import Standing
 from ledger.event import Event
-from storage import agreements, entries, exchanges, funding, papers, search
+from people import roster_fold
+from people.roster import Roster
+from storage import agreements, entries, exchanges, funding, papers, rosters, search
 from storage.exceptions import exception_rows
 from storage.flow import Delta
 
@@ -150,6 +152,21 @@ class FundingFolding:
 
 
 @dataclass(slots=True)
+class RosterFolding:
+    """A roster: its row, and the rows of every part of it."""
+
+    roster: str
+    standing: Roster | None = None
+
+    def add(self, event: Event) -> None:
+        before = self.standing
+        self.standing = roster_fold.begin(self.roster, event) if before is None else roster_fold.evolve(before, event)
+
+    def rows(self) -> Rows:
+        return {} if self.standing is None else rosters.rows_of(self.standing)
+
+
+@dataclass(slots=True)
 class OtherFolding:
     """A stream of a kind that no table is derived from."""
 
@@ -172,6 +189,8 @@ def folding_of(stream: str, zone: Zone) -> Folding:
             return ProgrammeFolding()
         case "funding":
             return FundingFolding(name)
+        case "roster":
+            return RosterFolding(name)
         case _:
             return OtherFolding()
 

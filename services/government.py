@@ -126,7 +126,7 @@ def _exchanges(connection: Connection, party: str) -> list[dict[str, Any]]:
     open_ones = (
         select(exchanges.c.id, exchanges.c.reference, exchanges.c.stage)
         .join(parties, parties.c.exchange == exchanges.c.id)
-        .where(parties.c.party == party, parties.c.status == "member")
+        .where(parties.c.party == party, parties.c.left_on.is_(None))
         .where(exchanges.c.lifecycle.not_in(sorted(ENDED)), exchanges.c.stage != "closed")
         .order_by(exchanges.c.id)
     )

@@ -17,6 +17,7 @@ from people.policy import may_operate
 from services.desk import Desk
 from services.errors import Refused, ServiceError
 from storage import flow, streams
+from storage.rosters import PARTS
 from storage.search import build_index
 from storage.store import Store
 from storage.tables import (
@@ -30,6 +31,7 @@ from storage.tables import (
     funding_sources,
     papers,
     parties,
+    rosters,
     search,
 )
 from storage.tables import flow as tail
@@ -93,6 +95,10 @@ _OWN: Mapping[str, Mapping[str, tuple[Table, ColumnElement[Any]]]] = {
     "funding": {
         "funding_sources": (funding_sources, funding_sources.c.id),
         "allocations": (allocations, allocations.c.source),
+    },
+    "roster": {
+        "rosters": (rosters, rosters.c.id),
+        **{part.table.name: (part.table, part.table.c.roster) for part in PARTS},
     },
 }
 

@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 
 from people.actors import OPERATOR, Actor, Role
 from services.asking import Asking
+from services.government import change_government
+from services.rosters.institutions import enter_institution
 from services.rosters.people import add_person
 from services.rosters.roles import bootstrap, fill_seat, grant_role, propose_role
+from services.rosters.seats import contest_seat
+from services.rosters.standins import give_delegation, tell_absence
 from tests.house import House
 
 OPERATING = Asking(OPERATOR)
@@ -80,3 +84,18 @@ def with_everybody(house: House) -> Rostered:
     for name, party in (("bruno", "BR"), ("paula", "PE"), ("carla", "CO")):
         rostered.make_focal(name, party)
     return rostered
+
+
+def a_row_of_every_kind(house: House) -> Rostered:
+    """Everybody, a seat held and one contested, a delegation, an absence, an institution, a change of government."""
+    people, desk = with_everybody(house), house.desk
+    delegate = people.seat("delegate", "BR", "workers")
+    bruna = people.invite("bruna", "BR", people.ana)
+    span = {"party": "BR", "from_on": "2026-11-23", "to_on": "2026-12-23"}
+    give_delegation(desk, delegate, bruna, role="bench_delegate", bench="workers", acts=["speak"], **span)
+    tell_absence(desk, delegate, delegate.actor.person, **span)
+    contest_seat(desk, people.ana, "BR", "employers", "two_organisations", note="Both wrote to Ana.")
+    named = {"type_": "ministry", "language": "pt", "name": "Ministério do Trabalho", "from_on": "1930-11-26"}
+    enter_institution(desk, people.ana, party="BR", **named)
+    change_government(desk, people.ana, "BR", "2026-11-20")
+    return people

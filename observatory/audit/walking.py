@@ -12,20 +12,29 @@ from sqlalchemy import Connection, Select, select
 from ledger.event import Event
 from storage.streams import event_of
 from storage.tables import (
+    absences,
     agreements,
     allocations,
     coverage,
+    delegations,
     entries,
     events,
     exceptions,
     exchanges,
     facts,
     funding_sources,
+    government_changes,
+    institution_names,
+    institutions,
+    members,
     papers,
     parties,
     programmes,
+    roles,
+    rosters,
     sealed,
     search,
+    seats,
     streams,
 )
 
@@ -68,6 +77,15 @@ PLACES: dict[str, Place] = {
     "programmes": Place(programmes, "stream"),
     "funding_sources": Place(funding_sources, "id", "funding/"),
     "allocations": Place(allocations, "source", "funding/"),
+    "rosters": Place(rosters, "id", "roster/"),
+    "members": Place(members, "roster", "roster/"),
+    "roles": Place(roles, "roster", "roster/"),
+    "seats": Place(seats, "roster", "roster/"),
+    "delegations": Place(delegations, "roster", "roster/"),
+    "absences": Place(absences, "roster", "roster/"),
+    "institutions": Place(institutions, "roster", "roster/"),
+    "institution_names": Place(institution_names, "roster", "roster/"),
+    "government_changes": Place(government_changes, "roster", "roster/"),
 }
 LEDGER = frozenset({"events", "streams", "sealed"})
 DERIVED = tuple(name for name in PLACES if name not in LEDGER)

@@ -45,10 +45,17 @@ class Settings:
     data: Path
     database_url: str
     public_url: str | None = None
+    port: int = 8000
+    smtp_url: str | None = None
+    mail_from: str = "minga@localhost"
 
     @property
     def papers(self) -> Path:
         return self.data / "papers"
+
+    @property
+    def keys(self) -> Path:
+        return self.data.parent / f"{self.data.name}-keys"
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import pytest
 from ledger.findings import Damage
 from observatory.audit import MEANING, NotVerified, Report, streams_named
 from observatory.audit.walking import PLACES
+from storage.rosters import PARTS
 from storage.store import Store
 from storage.tables import metadata
 from tests.observatory.forgery import stream_of
@@ -17,7 +18,8 @@ from tests.observatory.ledgers import Attacker, Settings, attacking, audited, co
 MUTATIONS = 80
 SUMMED = ("flow", "flow_base")
 NOT_DERIVED = ("counters", "idempotency", "outbox", "persons", "settings", "tokens")
-EMPTY_HERE = ("allocations", "funding_sources")
+ROSTERS = ("rosters", *(part.table.name for part in PARTS))
+EMPTY_HERE = ("allocations", "funding_sources", *ROSTERS)
 NUMBERING = ("flow", "id")
 
 ATTACKED = [
