@@ -74,7 +74,9 @@ def configure(stream: TextIO | None = None, *, level: int = logging.INFO) -> Non
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    root.setLevel(logging.WARNING)
+    for name in SPOKEN_FOR:
+        logging.getLogger(name).setLevel(level)
     logging.captureWarnings(True)
 
 

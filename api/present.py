@@ -12,10 +12,14 @@ UNKNOWN = "unknown"
 
 @dataclass(slots=True)
 class Present:
-    """One request on its way. `route` is the template it matched, `unknown` before and without a match."""
+    """One request on its way.
+
+    `route` is the template it matched, `unknown` before and without a match; `code` that of the problem it was answered with.
+    """
 
     request_id: str
     route: str = UNKNOWN
+    code: str | None = None
 
 
 _present: ContextVar[Present | None] = ContextVar("minga_present", default=None)
@@ -32,6 +36,13 @@ def request_id() -> str | None:
     """The id of the present request; None outside of any."""
     present = _present.get()
     return present.request_id if present else None
+
+
+def tell_code(code: str) -> None:
+    """Says which problem the present request is answered with."""
+    present = _present.get()
+    if present:
+        present.code = code
 
 
 def tell_route(template: str) -> None:

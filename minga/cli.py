@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "flows": Lazy(HERE, "minga.commands.flows:flows", "The Prefect flows alone."),
         "beat": Lazy(HERE, "minga.commands.beat:beat", "One pass of every duty, without Prefect."),
         "migrate": Lazy(HERE, "minga.commands.migrate:migrate", "The schema to its newest version."),
+        "check": Lazy(HERE, "minga.commands.check:check", "Every setting: its value, its source, what is wrong."),
         "doctor": Lazy(HERE, "minga.commands.doctor:doctor", "What on this machine stands in the way."),
         "walk": Lazy(CYCLE, "minga.commands.walk:walk", "Walk a case file through the whole cycle."),
         "import": Lazy(CYCLE, "minga.commands.import_:import_", "Bring in a register (CSV or XLSX)."),

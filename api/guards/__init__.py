@@ -1,7 +1,7 @@
 """Guards around the whole app, outside of everything that answers: no answer and no mistake leaves without them.
 
 From the outside in: every request gets an id, a line in the log and a place in the figures; every answer its headers; a
-foreign host, another site's request, and a body too large or too slow go no further.
+foreign host, one too many, another site's request, and a body too large or too slow go no further.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from api.guards.asgi import App
 from api.guards.bodies import Bodies
+from api.guards.crowd import Crowd
 from api.guards.csrf import OurSite
 from api.guards.headers import Headers
 from api.guards.hosts import OurHost
@@ -26,6 +27,6 @@ def guard(app: FastAPI, *, public_url: str | None, new_id: Callable[[], str], ob
 
     def guarded() -> App:
         inside = OurSite(Bodies(unguarded(), app), public_url)
-        return Requests(Headers(OurHost(inside, public_url), public_url), new_id, observe)
+        return Requests(Headers(OurHost(Crowd(inside), public_url), public_url), new_id, observe)
 
     app.build_middleware_stack = guarded  # type: ignore[method-assign]

@@ -50,8 +50,8 @@ class Requests:
     def _tell(self, said: str, present: Present, status: int, seconds: float) -> None:
         method = said if said in METHODS else "other"
         self.observe(method, present.route, status, seconds)
-        facts = {"method": method, "route": present.route, "status": status, "milliseconds": round(1000 * seconds, 1)}
-        log.info("request.answered", **facts)
+        took, code = round(1000 * seconds, 1), {"code": present.code} if present.code else {}
+        log.info("request.answered", method=method, route=present.route, status=status, milliseconds=took, **code)
 
 
 class Routes:

@@ -20,7 +20,7 @@ class PortTaken(Exception):
 @json_option
 @click.pass_context
 def serve(context: click.Context, port: int | None, as_json: bool) -> None:
-    """Serve the pages and the API on 127.0.0.1 until ended."""
+    """Serve the pages and the API on 127.0.0.1 until ended. What happens is told on stderr, a line of JSON each."""
     settings = settings_of(context)
     port = port or settings.port
     if not is_free(port):
@@ -28,8 +28,10 @@ def serve(context: click.Context, port: int | None, as_json: bool) -> None:
 
     import uvicorn
 
+    from api import logs
     from api.app import create_app
     from minga.nudge import Nudge
+    from minga.patience import server_options
     from services.desk import open_desk
 
     with (
@@ -37,15 +39,6 @@ def serve(context: click.Context, port: int | None, as_json: bool) -> None:
         open_desk(settings) as desk,
     ):
         desk.nudge = nudge
-        uvicorn.run(
-            create_app(desk, settings),
-            host="127.0.0.1",
-            port=port,
-            loop="uvloop",
-            http="httptools",
-            log_level="warning",
-            # Behind no proxy yet: a header must not say who the client is.
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=3,
-        )
+        logs.configure()
+        options = server_options(behind_proxy=settings.public_url is not None)
+        uvicorn.run(create_app(desk, settings), host="127.0.0.1", port=port, **options)

@@ -1,0 +1,28 @@
+"""How many requests one process works on at once; whoever comes on top is told to come back, before anything is read."""
+
+from api.guards.asgi import App, Receive, Scope, Send
+from api.problems import problem
+
+MOST_AT_ONCE = 200
+
+
+class Crowd:
+    """Turns away what is too much at once, so that what was let in is still answered in time."""
+
+    def __init__(self, app: App, most: int = MOST_AT_ONCE) -> None:
+        self.app = app
+        self.most = most
+        self._inside = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if self._inside >= self.most:
+            await problem("health.crowded", "Too many requests at once: come back soon.")(scope, receive, send)
+            return
+        self._inside += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._inside -= 1
