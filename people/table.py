@@ -200,7 +200,9 @@ _ROSTERS: Mapping[str, Action] = {
     "institution.enter": _changes("enter an institution", to(KEEPERS), to(OFFICE, OURS), knows="institution.read"),
     "institution.name": _changes("name an institution", to(KEEPERS), to(OFFICE, OURS), knows="institution.read"),
     "institution.close": _changes("close an institution", to(KEEPERS), to(OFFICE, OURS), knows="institution.read"),
-    "government.preview": _reads("see what a change of government would do", to(KEEPERS), to(FOCAL, OURS)),
+    "government.preview": _reads(
+        "see what a change of government would do", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"
+    ),
     "government.change": _changes("tell a change of government", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
 }
 _ACCOUNTS: Mapping[str, Action] = {

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from people import roster_seats as rules
+from people.actors import Role
 from people.roster import Roster, Seat
 from people.roster_rules import Decision
 from services.asking import Answer, Asking
 from services.desk import Desk
-from services.errors import NotFound
+from services.errors import NotFound, refused
 from services.rosters.tending import of_party, tend
 
 
@@ -52,6 +53,8 @@ def _tend_seat(
     def of_seat(_: Connection, roster: Roster, day: str) -> Decision:
         if bench not in roster.seats:
             raise NotFound(f"no roster you may know of has {bench}")
+        if asking.actor.role is Role.BENCH_DELEGATE and asking.actor.bench != bench:
+            raise refused("permission.another_bench", "a delegate speaks of the seat of their own bench")
         return decide(roster, roster.seats[bench], day)
 
     def tell(after: Roster) -> dict[str, object]:
