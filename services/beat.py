@@ -17,7 +17,6 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from cycle.moment import day_in
-from ledger.instants import later
 from people.actors import SYSTEM_ACTOR
 from services.asking import Asking
 from services.desk import Desk
@@ -25,8 +24,9 @@ from services.errors import NotFound, Refused, ServiceError, Stale
 from services.exchanges import state_fact
 from services.mail import send_next
 from services.papers import draw_next
-from services.sign_in.forgetting import forget_sign_in
-from storage import flow, idempotency, outbox, programmes
+from services.privacy import retention
+from services.privacy.retention import ROWS_A_TRANSACTION, until_empty
+from storage import flow, programmes
 from storage.errors import StorageError
 from storage.idempotency import KeyReused, KeyRunning
 from storage.tables import exchanges, facts
@@ -35,11 +35,6 @@ from storage.tables.exchanges import running
 PAPERS_A_PASS = 50
 LETTERS_A_PASS = 200
 FLAGS_A_PASS = 500
-ROWS_A_TRANSACTION = 500
-MOST_TRANSACTIONS = 200
-KEEP_ANSWERS_DAYS = 30
-KEEP_DUTIES_DAYS = 90
-DAY_SECONDS = 86_400
 OVERDUE = "overdue"
 
 
@@ -93,16 +88,12 @@ def sweep(desk: Desk) -> int:
 
 def fold(desk: Desk) -> int:
     """How many rows of the flow's tail were folded."""
-    return _until_empty(desk, lambda connection: flow.fold(connection, ROWS_A_TRANSACTION))
+    return until_empty(desk, lambda connection: flow.fold(connection, ROWS_A_TRANSACTION))
 
 
 def forget(desk: Desk) -> int:
-    """How many old answers and finished duties were deleted. A dead duty is neither: somebody may mend it."""
-    answers = later(desk.now(), -KEEP_ANSWERS_DAYS * DAY_SECONDS)
-    duties = later(desk.now(), -KEEP_DUTIES_DAYS * DAY_SECONDS)
-    gone = _until_empty(desk, lambda connection: idempotency.forget(connection, answers, ROWS_A_TRANSACTION))
-    gone += _until_empty(desk, lambda connection: outbox.forget(connection, duties, ROWS_A_TRANSACTION))
-    return gone + _until_empty(desk, lambda connection: forget_sign_in(desk, connection, ROWS_A_TRANSACTION))
+    """How many rows and files went that are kept no longer. A dead duty is none: somebody may mend it."""
+    return retention.sweep(desk)
 
 
 DUTIES: dict[str, Callable[[Desk], int]] = {
@@ -112,17 +103,6 @@ DUTIES: dict[str, Callable[[Desk], int]] = {
     "fold": fold,
     "forget": forget,
 }
-
-
-def _until_empty(desk: Desk, work: Callable[[Connection], int]) -> int:
-    """Short transactions until one finds nothing, so that nobody waits long behind the beat."""
-    done = 0
-    for _ in range(MOST_TRANSACTIONS):
-        found = desk.store.write(work)
-        done += found
-        if found == 0:
-            break
-    return done
 
 
 def _late(desk: Desk, connection: Connection) -> Iterable[tuple[str, str]]:
