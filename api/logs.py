@@ -68,7 +68,6 @@ def configure(stream: TextIO | None = None, *, level: int = logging.INFO) -> Non
         ProcessorFormatter(
             processors=[_told, structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"), allowed, _rendered],
             foreign_pre_chain=[_said_by_a_library],
-            keep_exc_info=True,
             use_get_message=False,
         )
     )
@@ -86,7 +85,6 @@ def _said_by_a_library(_: WrappedLogger, __: str, event: EventDict) -> EventDict
         event["event"] = record.msg.strip().replace("%s", "…").replace("%d", "…")
     else:
         event["event"] = f"library.spoke at {Path(record.pathname).name}:{record.lineno}"
-    event["exc_info"] = record.exc_info
     return event
 
 

@@ -1,0 +1,88 @@
+"""The server as it is started: whom it waits for, and what it says of itself."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+
+from minga.patience import Patience, server_options
+
+HEADERS_TAKE = 0.3
+
+
+class Hasty(Patience):
+    """As in service, but tests do not wait ten seconds."""
+
+    headers_take = HEADERS_TAKE
+
+
+async def _answer(scope: dict[str, str], _: object, send: object) -> None:
+    assert scope["type"] == "http"
+    await send({"type": "http.response.start", "status": 204, "headers": []})  # type: ignore[operator]
+    await send({"type": "http.response.body", "body": b""})  # type: ignore[operator]
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """A server with the options of service, on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        options = {**server_options(behind_proxy=False), "http": Hasty, "lifespan": "off"}
+        server = uvicorn.Server(uvicorn.Config(_answer, **options))
+        running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        running.start()
+        yield listening.getsockname()[1]
+        server.should_exit = True
+        running.join(timeout=10)
+
+
+def _connect(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
+def test_a_client_that_says_nothing_or_little_is_not_waited_for(port: int) -> None:
+    for said in (b"", b"GET / HTTP/1.1\r\nHost: loc"):
+        with _connect(port) as client:
+            client.sendall(said)
+            began = time.monotonic()
+            assert client.recv(100) == b""
+            assert HEADERS_TAKE / 2 < time.monotonic() - began < 3
+
+
+def test_a_client_that_speaks_letter_by_letter_is_cut_off(port: int) -> None:
+    def speak(client: socket.socket) -> None:
+        for letter in b"GET / HTTP/1.1\r\nX: " + b"x" * 100:
+            client.sendall(bytes([letter]))
+            time.sleep(0.05)
+
+    with _connect(port) as client, pytest.raises((BrokenPipeError, ConnectionResetError)):
+        speak(client)
+
+
+def test_a_whole_request_is_answered_without_a_word_about_the_server(port: int) -> None:
+    with _connect(port) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        answer = client.recv(1000).lower()
+        assert answer.startswith(b"http/1.1 204")
+        assert b"date:" in answer
+        assert b"server:" not in answer
+
+
+def test_what_is_no_http_is_answered_with_the_headers_of_every_answer(port: int) -> None:
+    with _connect(port) as client:
+        client.sendall(b"\x16\x03\x01 hello\r\n\r\n")
+        answer = client.recv(2000)
+        assert answer.startswith(b"HTTP/1.1 400")
+        assert b"x-content-type-options: nosniff\r\n" in answer
+        assert b"cache-control: no-store\r\n" in answer
+
+
+def test_only_a_proxy_that_there_is_may_say_who_the_client_is() -> None:
+    assert [server_options(behind_proxy=there)["proxy_headers"] for there in (True, False)] == [True, False]
+    assert server_options(behind_proxy=True)["forwarded_allow_ips"] == "127.0.0.1"
+    assert (server_options(behind_proxy=True)["loop"], server_options(behind_proxy=True)["access_log"]) == (
+        "uvloop",
+        False,
+    )

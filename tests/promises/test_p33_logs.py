@@ -1,0 +1,212 @@
+"""P-33: an address, a telephone number and a secret, typed wherever anything can be typed, are in no line of any log."""
+
+import io
+import json
+import logging
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api import logs
+from api.app import create_app
+from minga.settings import environment_without, read
+from people.actors import OPERATOR, Role
+from services.tokens import create_token
+from storage.store import Store
+from tests.house import furnish
+
+MAIL, PHONE, SECRET = "canary@example.org", "+51987654321", "minga_canary-canary-canary-canary-canary-canary"
+CANARIES = (MAIL, PHONE, SECRET)
+TYPED = " ".join(CANARIES)
+TEMPLATES = Path(__file__).parents[2] / "api" / "templates"
+LEAST_REQUESTS = 60
+
+
+def _found(text: str) -> list[str]:
+    """The canaries in a text, also as an address or a telephone number would be quoted."""
+    signs = ("canary", "51987654321", "%40example", "987654321")
+    return [line for line in text.splitlines() if any(sign in line.lower() for sign in signs)]
+
+
+@pytest.fixture
+def app(store: Store, tmp_path: Path) -> FastAPI:
+    settings = read({"MINGA_DATABASE_URL": store.url}, data=tmp_path)
+    app = create_app(furnish(store, tmp_path).desk, settings)
+
+    def broken(typed: str) -> None:
+        raise ValueError(typed)
+
+    app.add_api_route("/broken/{typed}", broken, methods=["GET", "POST"])
+    return app
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """All that is logged, by anybody, configured as `minga serve` does it; every logger down to its finest."""
+    root, stream = logging.getLogger(), io.StringIO()
+    handlers, level = root.handlers[:], root.level
+    logs.configure(stream, level=logging.DEBUG)
+    root.setLevel(logging.DEBUG)
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(False)
+
+
+def _filled(schema: Mapping[str, Any], known: Mapping[str, Any], depth: int = 0) -> Any:
+    """A value of a schema with the canaries in every text, as far as the schema lets anything be typed."""
+    if "$ref" in schema:
+        return _filled(known[schema["$ref"].rpartition("/")[2]], known, depth)
+    for either in ("anyOf", "oneOf", "allOf"):
+        if either in schema:
+            return _filled(schema[either][0], known, depth)
+    match schema.get("type"):
+        case "object" if depth < 5:
+            inside = {name: _filled(one, known, depth + 1) for name, one in schema.get("properties", {}).items()}
+            return inside or {TYPED: TYPED, "kind": "sheet"}
+        case "array" if depth < 5:
+            return [_filled(schema.get("items", {}), known, depth + 1)]
+        case "integer" | "number":
+            return 987654321
+        case "boolean":
+            return True
+        case _:
+            return schema.get("enum", schema.get("examples", [TYPED]))[0] if depth > 5 else TYPED
+
+
+def _operations(app: FastAPI) -> Iterator[tuple[str, str, Any, list[str]]]:
+    """Every operation: method, path, body, names of its query and headers."""
+    told = app.openapi()
+    known: Mapping[str, Any] = told["components"]["schemas"]
+    for path, operations in told["paths"].items():
+        for method, operation in operations.items():
+            names = [one["name"] for one in operation.get("parameters", ()) if one["in"] != "path"]
+            content: Mapping[str, Mapping[str, Any]] = operation.get("requestBody", {}).get("content", {})
+            schema = next((kind["schema"] for kind in content.values()), None)
+            yield method.upper(), path, schema and _filled(schema, known), names
+
+
+def _fields() -> dict[str, str]:
+    """Every field of every form there is, with the canaries."""
+    pages = "".join(page.read_text() for page in TEMPLATES.rglob("*.j2"))
+    return dict.fromkeys(("email", "password", "code", *re.findall(r'name="([\w-]+)"', pages)), TYPED)
+
+
+def _requests(app: FastAPI) -> Iterator[dict[str, Any]]:
+    plain = {"X-Request-Id": MAIL, "User-Agent": TYPED, "Referer": f"http://localhost/{MAIL}", "X-Forwarded-For": PHONE}
+    for method, path, body, names in _operations(app):
+        for canary in CANARIES:
+            filled = re.sub(r"\{[^}]*\}", canary, path)
+            asked = {"method": method, "url": filled, "params": dict.fromkeys(names, TYPED), "headers": plain}
+            yield {**asked, "json": body} if body is not None else asked
+            yield {**asked, "data": _fields(), "headers": {**plain, "Sec-Fetch-Site": "same-origin"}}
+            yield {
+                **asked,
+                "content": f'{{"{TYPED}"'.encode(),
+                "headers": {**plain, "Content-Type": "application/json"},
+            }
+    for path in (
+        "/",
+        "/sign-in",
+        f"/sign-in/{SECRET}",
+        f"/{MAIL}",
+        f"/broken/{TYPED}",
+        f"/static/{MAIL}",
+        f"/problems/{MAIL}",
+    ):
+        for method in ("GET", "POST"):
+            here = {**plain, "Sec-Fetch-Site": "same-origin"}
+            yield {"method": method, "url": path, "params": {"q": TYPED}, "data": _fields(), "headers": here}
+            yield {"method": method, "url": path, "data": _fields(), "headers": {**plain, "Origin": f"http://{MAIL}"}}
+
+
+def test_what_is_typed_anywhere_is_in_no_line(
+    app: FastAPI, log: io.StringIO, capfd: pytest.CaptureFixture[str]
+) -> None:
+    key = create_token(app.state.desk, OPERATOR, MAIL, role=Role.SECRETARIAT, scopes=("read", "write")).secret
+    sent = 0
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        logging.getLogger("httpx").setLevel(logging.CRITICAL)
+        for who in (
+            {"Authorization": f"Bearer {key}"},
+            {"Authorization": f"Bearer {SECRET}"},
+            {"Cookie": f"__Host-minga={SECRET}"},
+        ):
+            for asked in _requests(app):
+                client.request(**{**asked, "headers": {**asked["headers"], **who}})
+                sent += 1
+    lines = log.getvalue().splitlines()
+    answered = [line for line in map(json.loads, lines) if line["event"] == "request.answered"]
+    assert len(answered) == sent >= LEAST_REQUESTS
+    assert {200, 401, 403, 404, 405, 422, 500} <= {line["status"] for line in answered}
+    assert _found(log.getvalue()) == []
+    assert key not in log.getvalue()
+    assert _found("".join(capfd.readouterr())) == []
+    assert all(re.fullmatch(logs.KEYS["request_id"], json.loads(line)["request_id"]) for line in lines)
+    assert all(set(json.loads(line)) <= set(logs.KEYS) for line in lines)
+
+
+def test_a_line_with_a_canary_would_be_found() -> None:
+    assert all(_found(f'{{"event": "{canary}"}}') for canary in (*CANARIES, MAIL.replace("@", "%40")))
+
+
+@pytest.fixture
+def served(sqlite_url: str, tmp_path: Path) -> Iterator[tuple[int, Path]]:
+    """`minga serve` as people start it: its port, and the file its messages go to."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**environment_without("MINGA_"), "MINGA_DATABASE_URL": sqlite_url}
+    command = (sys.executable, "-m", "minga", "--data", str(tmp_path), "serve", "--port", str(port))
+    with (tmp_path / "log").open("wb") as log:
+        running = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            _wait_until_it_lives(port)
+            yield port, tmp_path / "log"
+        finally:
+            running.terminate()
+            running.wait(timeout=20)
+
+
+def _wait_until_it_lives(port: int) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            httpx.get(f"http://127.0.0.1:{port}/health/live")
+        except httpx.TransportError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError("the server did not answer within 30 seconds")
+
+
+def test_the_server_itself_says_nothing_of_what_it_heard(served: tuple[int, Path]) -> None:
+    port, log = served
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        for path in ("/", "/sign-in", "/api/v1/exchanges", f"/{MAIL}"):
+            for method in ("GET", "POST"):
+                client.request(
+                    method, path, params={"q": TYPED}, headers={"Authorization": f"Bearer {SECRET}"}, data=_fields()
+                )
+    for said in (
+        f"{MAIL}\r\n\r\n",
+        f"GET /{MAIL} HTTP/9.9\r\nX: {PHONE}\r\n\r\n",
+        f"POST / HTTP/1.1\r\nContent-Length: {MAIL}\r\n\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as rude:
+            rude.sendall(said.encode())
+            rude.recv(100)
+    text = log.read_text()
+    assert len(re.findall(r'"event": "request.answered"', text)) >= 8
+    assert _found(text) == []
+    assert all(json.loads(line)["request_id"] for line in text.splitlines())
