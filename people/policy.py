@@ -50,13 +50,15 @@ class ActionUnknown(Exception):
 def can(actor: Actor, action: str, resource: Resource = HOUSE) -> Decision:
     """Whether an actor may do an action of the table to a thing. Raises ActionUnknown."""
     rule = rule_of(action)
+    if actor.role not in rule.roles:
+        return _unlisted(actor, rule, resource)
     # To know of a thing, it does not matter for whom something is said in it.
     if rule.knows and not can(actor, rule.knows, replace(resource, party=None)).allowed:
         return Decision(False, _refusal("permission.unknown", rule, resource), known=False)
-    row = next((r for r in rule.rows if r.fits(actor.role, relations(actor, resource), resource.status)), None)
+    ways = relations(actor, resource)
+    row = next((row for row in rule.rows if row.fits(actor.role, ways, resource.status)), None)
     if row is None:
-        known = rule.changes or rule.knows is not None or resource is HOUSE
-        return Decision(False, _refusal(_code(actor, rule), rule, resource), known)
+        return _unlisted(actor, rule, resource)
     if actor.role in OF_A_PARTY and resource.party not in (None, actor.party):
         return Decision(False, _refusal("permission.another_party", rule, resource))
     refusal = _judged(row.judge, actor, resource)
@@ -90,6 +92,12 @@ def relations(actor: Actor, resource: Resource) -> frozenset[Relation]:
         Relation.NAMED: actor.person in resource.named,
     }
     return frozenset(way for way, holds in ways.items() if holds) or frozenset({Relation.OTHER})
+
+
+def _unlisted(actor: Actor, rule: Action, resource: Resource) -> Decision:
+    """No row is theirs. Whoever may not read a thing does not know of it."""
+    known = rule.changes or rule.knows is not None or resource is HOUSE
+    return Decision(False, _refusal(_code(actor, rule), rule, resource), known)
 
 
 def _judged(judge: Judge, actor: Actor, resource: Resource) -> Refusal | None:

@@ -46,9 +46,7 @@ def _of(bench: str | None, benches: Collection[str]) -> bool:
     return bench is None or bench in benches
 
 
-def decide(
-    roster: Roster, on: str, benches: Collection[str], found: Mapping[str, object], today: str
-) -> _Decision:
+def decide(roster: Roster, on: str, benches: Collection[str], found: Mapping[str, object], today: str) -> _Decision:
     """One event for the act, with all it came to (`found` adds what other streams hold), and one for each seat and loan."""
     wrong = [missing for bench in benches for missing in bad_word(bench, sorted(roster.seats), "the bench")]
     if roster.kind != Kind.COUNTRY:

@@ -115,6 +115,7 @@ _BY_PROGRAMME = to(KEEPERS | OF_A_PARTY, judge=Judge.PROGRAMME)
 _BY_MACHINE = to(KEEPERS | OFFICE, judge=Judge.MACHINE)
 
 _PUBLIC: Mapping[str, Action] = {
+    "contact.read": _reads("read whom to tell about a weakness", to(EVERYONE)),
     "board.read": _reads("read the figures of the board", to(EVERYONE)),
     "health.read": _reads("ask whether Minga lives and is ready", to(EVERYONE)),
     "ledger.head": _reads("read the signed heads of the ledger", to(EVERYONE)),

@@ -107,6 +107,22 @@ def store(url: str) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="module", params=BOTH)
+def lasting_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store on a database of each kind that lasts as long as a module's tests, for those that only ask."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        opened = Store.open(f"sqlite:///{shutil.copyfile(template, tmp_path_factory.mktemp('lasting') / 'minga.db')}")
+        yield opened
+        opened.close()
+        return
+    server = request.getfixturevalue("postgresql_server")
+    for address in _new_database(server, request.getfixturevalue("postgresql_template")):
+        opened = Store.open(address)
+        yield opened
+        opened.close()
+
+
 def _new_database(server: str, template: str) -> Iterator[str]:
     name = f"minga_{next(_numbers)}"
     _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")

@@ -25,7 +25,9 @@ READERS = tuple(
     for role in Role
     for party in ((*PARTIES, "CL", None) if role in OF_A_PARTY or role is Role.SIGNATORY else (None,))
 )
-DAYS = {
+DOORS = tuple(door.value for door in Door)
+ROLES = tuple(role.value for role in PartyRole)
+DAYS: dict[str, list[tuple[str | None, str | None]]] = {
     "member": [("2026-01-05", None)],
     "candidate": [(None, None), ("2026-01-05", "2026-02-05")],
     "declined": [(None, None), ("2026-01-05", "2026-02-05")],
@@ -37,7 +39,7 @@ DAYS = {
 def a_party(draw: some.DrawFn) -> dict[str, Any]:
     status = draw(some.sampled_from(sorted(DAYS)))
     joined_on, left_on = draw(some.sampled_from(DAYS[status]))
-    roles = sorted(draw(some.sets(some.sampled_from([role.value for role in PartyRole]), max_size=2)))
+    roles = sorted(draw(some.sets(some.sampled_from(ROLES), max_size=2)))
     told = {"kind": "country", "roles": roles, "status": status, "institution": None, "seq": 1}
     return {**told, "joined_on": joined_on, "left_on": left_on}
 
@@ -50,7 +52,7 @@ any_standing = some.builds(
     title=some.just("Natural rubber"),
     origin=some.just("entered"),
     weight=some.just("standard"),
-    door=some.sampled_from([door.value for door in Door]),
+    door=some.sampled_from(DOORS),
     stage=some.sampled_from([Stage.OFFER.value, Stage.DEMAND.value, *(stage.value for stage in Stage)]),
     lifecycle=some.sampled_from([Lifecycle.ACTIVE.value, *(lifecycle.value for lifecycle in Lifecycle)]),
     first_party=some.sampled_from(PARTIES),
