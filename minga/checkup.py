@@ -1,5 +1,6 @@
 """The checkup: what on this machine could stand in Minga's way, and what to do about each thing."""
 
+import socket
 import stat
 import subprocess
 import sys
@@ -7,11 +8,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from minga.settings import Settings
+
+if TYPE_CHECKING:
+    from observatory.neglect import Neglected
 
 NETWORK_FILE_SYSTEMS = frozenset(
     [
@@ -44,6 +51,7 @@ NETWORK_FILE_SYSTEMS = frozenset(
 WATCHED = ("prefect", "fastapi", "sqlalchemy", "transitions", "weasyprint")
 BUILT_IN = 2026
 PANGO_TAKES = 30.0
+MAIL_TAKES = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,9 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _data_folder(settings.data)
     yield _file_system(settings)
     yield _keys_folder(settings.keys)
+    yield _key_files(settings.keys)
     yield _clock(settings.data)
+    yield _mail(settings.smtp_url)
     yield from _database(settings)
 
 
@@ -148,6 +158,28 @@ def _keys_folder(keys: Path) -> Check:
     return Check("keys folder", mode == 0o700, f"{keys} has mode {mode:04o}", f"chmod 700 {keys}")
 
 
+def _key_files(keys: Path) -> Check:
+    """A key that others may read has to be thought of as known."""
+    files = [path for path in keys.rglob("*") if path.is_file()] if keys.is_dir() else []
+    readable = sorted(path.name for path in files if stat.S_IMODE(path.stat().st_mode) & 0o077)
+    found = f"others may read {', '.join(readable)}" if readable else f"{len(files)}, for this user alone"
+    return Check("key files", not readable, found, f"chmod 600 {keys}/*, and treat these keys as known to others.")
+
+
+def _mail(smtp_url: str | None) -> Check:
+    """Whether the mail server lets itself be reached; nothing is sent."""
+    if smtp_url is None:
+        return Check("mail", True, "no server is set: letters lie in the folder mail of the data folder")
+    server = urlsplit(smtp_url)
+    place = (server.hostname or "", server.port or (465 if server.scheme == "smtps" else 25))
+    cure = "Start the mail server, or see `minga check`."
+    try:
+        with socket.create_connection(place, timeout=MAIL_TAKES):
+            return Check("mail", True, f"{place[0]}:{place[1]} answers")
+    except OSError as error:
+        return Check("mail", False, f"{place[0]}:{place[1]}: {error.strerror or 'does not answer'}", cure)
+
+
 def _clock(data: Path) -> Check:
     """Behind its own files, or before Minga was written, a clock would date moves into the past."""
     cure = "Set the clock (timedatectl set-ntp true) and install the package tzdata."
@@ -176,6 +208,7 @@ def _database(settings: Settings) -> Iterator[Check]:
 
 
 def _inside_database(url: str) -> Iterator[Check]:
+    from observatory.neglect import neglected
     from storage import migrate
     from storage.engine import open_engine
     from storage.errors import storage_errors
@@ -192,10 +225,22 @@ def _inside_database(url: str) -> Iterator[Check]:
             current, newest = migrate.current(url), migrate.newest()
             yield Check("schema", current == newest, current or "empty", "Run `minga migrate`.")
             gone = missing_triggers(connection) if current == newest else ()
+            found = neglected(connection, datetime.now(UTC)) if current == newest else None
     finally:
         engine.dispose()
     cure = "Somebody removed them: run `minga audit verify` before anything else."
     yield Check("triggers", not gone, ", ".join(gone) or "all present", cure)
+    if found is not None:
+        yield from _neglected(found)
+
+
+def _neglected(found: "Neglected") -> Iterator[Check]:
+    cure = "See `last_error` in the table outbox, and what docs/operations.md says about dead duties."
+    yield Check("dead duties", not found.duties_dead, str(found.duties_dead), cure)
+    cure = "Nothing beats: run `minga up`, or `minga beat` every minute."
+    yield Check("late duties", not found.duties_late, f"{found.duties_late} due for more than an hour", cure)
+    told = f"{found.tokens_endless} never expire, {found.tokens_ending} expire within two weeks"
+    yield Check("tokens", not found.tokens_endless, told, "Make new ones that expire, and revoke those that never do.")
 
 
 def _version(dialect: str, ask: Callable[[str], str]) -> Check:
