@@ -172,6 +172,7 @@ _AGREEMENTS: Mapping[str, Action] = {
 }
 _ROSTERS: Mapping[str, Action] = {
     "roster.read": _reads("see who acts for a party", to(READS_ALL), to(OF_A_PARTY, OURS)),
+    "person.list": _reads("list the people one may see", to(MEMBERS)),
     "person.read": _reads("see a person of a roster", to(READS_ALL), to(OF_A_PARTY, OURS), to(SIGNED_IN, OWN)),
     "person.invite": _changes("invite a person", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
     "person.end": _changes("part with a person", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
@@ -181,9 +182,12 @@ _ROSTERS: Mapping[str, Action] = {
     "person.rename": _changes(
         "put a person's name right", to(KEEPERS), to(FOCAL, OURS), to(SIGNED_IN, OWN), knows="person.read"
     ),
+    "role.list": _reads("list the roles one may see", to(MEMBERS)),
+    "role.read": _reads("see a role of a roster", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "role.propose": _changes("propose a role for a person", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
     "role.grant": _changes("grant a role another one proposed", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
     "role.end": _changes("end a role", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
+    "seat.list": _reads("list the seats one may see", to(MEMBERS)),
     "seat.read": _reads("see the seats of the benches", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "seat.fill": _changes("fill a seat", to(KEEPERS), to(FOCAL, OURS), knows="seat.read"),
     "seat.vacate": _changes("vacate a seat", to(KEEPERS), to(FOCAL | DELEGATE, OURS), knows="seat.read"),
@@ -191,12 +195,17 @@ _ROSTERS: Mapping[str, Action] = {
         "say that a seat is contested", to(KEEPERS), to(FOCAL | DELEGATE, OURS), knows="seat.read"
     ),
     "seat.confirm": _changes("confirm who holds a seat", to(KEEPERS), to(FOCAL, OURS), knows="seat.read"),
+    "delegation.list": _reads("list the delegations one may see", to(MEMBERS)),
+    "delegation.read": _reads("see a delegation", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "delegation.give": _changes(
         "let another act in one's stead", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"
     ),
     "delegation.revoke": _changes("end a delegation", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
+    "absence.list": _reads("list the absences one may see", to(MEMBERS)),
+    "absence.read": _reads("see an absence", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "absence.tell": _changes("say when somebody is away", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
     "absence.end": _changes("say that somebody is back", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
+    "institution.list": _reads("list the institutions one may see", to(MEMBERS)),
     "institution.read": _reads("see the institutions of a party", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "institution.enter": _changes("enter an institution", to(KEEPERS), to(OFFICE, OURS), knows="institution.read"),
     "institution.name": _changes("name an institution", to(KEEPERS), to(OFFICE, OURS), knows="institution.read"),
@@ -223,7 +232,7 @@ _EVIDENCE: Mapping[str, Action] = {
     "evidence.read": _reads("see a file of evidence", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "evidence.restricted": _reads(
         "see a file that may show persons",
-        *(to(KEEPERS | {Role.AUDITOR}), to(OF_A_PARTY, OURS)),
+        *(to(KEEPERS), to(OFFICE, OURS)),
         knows="evidence.read",
     ),
     "evidence.add": _changes("upload evidence", to(KEEPERS), to(OF_A_PARTY, OURS), knows="exchange.read"),

@@ -1,0 +1,117 @@
+"""Seats of the benches, and the change of a government."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api import roster_bodies as b
+from api.asking import AskedOf, OpenDesk, Reader, etag
+from api.examples import shows
+from api.paging import Cursor, Limit, name_next
+from api.policies import acts
+from observatory import rosters as looks
+from observatory.roster_lines import SeatLine
+from observatory.rosters import Lines
+from services import government
+from services.asking import Answer
+from services.rosters import roles, seats
+
+Responses = dict[int | str, dict[str, Any]]
+router = APIRouter(prefix="/seats", tags=["seats"])
+_PAGE: Responses = {200: shows({"items": [b.SEAT], "next": None})}
+_ONE: Responses = {200: shows(b.SEAT)}
+_PROPOSED: Responses = {201: shows(b.ROLE_ANSWER)}
+_DONE: Responses = {201: shows(b.SEAT_ANSWER)}
+_CHANGED: Responses = {201: shows(b.GOVERNMENT)}
+
+
+@router.get("", responses=_PAGE, **acts("seat.list"))
+def list_seats(
+    request: Request,
+    response: Response,
+    desk: OpenDesk,
+    reader: Reader,
+    party: b.OfParty = None,
+    after: Cursor = None,
+    limit: Limit = 50,
+) -> Lines[SeatLine]:
+    """A page of the seats the bearer may see: held, vacant, contested or to be confirmed."""
+    page = looks.see_seats(desk, reader, party=party, after=after or "", limit=limit)
+    name_next(request, response, page.next)
+    return page
+
+
+@router.get("/{party}/{bench}", responses=_ONE, **acts("seat.read"))
+def seat(party: b.CountryPath, bench: b.BenchPath, response: Response, desk: OpenDesk, reader: Reader) -> SeatLine:
+    """One seat. The ETag is the version of its country's roster."""
+    found = looks.see_seat(desk, reader, party, bench)
+    response.headers["ETag"] = etag(found.version)
+    return found
+
+
+@router.post(
+    "/{party}/{bench}/fill", status_code=201, response_model=b.RoleAnswer, responses=_PROPOSED, **acts("seat.fill")
+)
+def fill(
+    party: b.CountryPath, bench: b.BenchPath, body: b.SeatIn, response: Response, desk: OpenDesk, asking: AskedOf
+) -> Answer:
+    """Propose a person for a seat; it is filled once a second person grants the role."""
+    done = roles.fill_seat(desk, asking, party, bench, **body.model_dump(mode="json"))
+    response.headers["Location"] = f"/api/v1/roles/{done['role']}"
+    return _answered(response, done)
+
+
+@router.post(
+    "/{party}/{bench}/vacate", status_code=201, response_model=b.SeatAnswer, responses=_DONE, **acts("seat.vacate")
+)
+def vacate(
+    party: b.CountryPath, bench: b.BenchPath, body: b.SeatReasonIn, response: Response, desk: OpenDesk, asking: AskedOf
+) -> Answer:
+    """Say that a seat stands empty, and why."""
+    return _answered(response, seats.vacate_seat(desk, asking, party, bench, body.reason, note=body.note))
+
+
+@router.post(
+    "/{party}/{bench}/contest", status_code=201, response_model=b.SeatAnswer, responses=_DONE, **acts("seat.contest")
+)
+def contest(
+    party: b.CountryPath, bench: b.BenchPath, body: b.SeatReasonIn, response: Response, desk: OpenDesk, asking: AskedOf
+) -> Answer:
+    """Say that it is disputed who sits, and why: nobody speaks from the seat meanwhile."""
+    return _answered(response, seats.contest_seat(desk, asking, party, bench, body.reason, note=body.note))
+
+
+@router.post(
+    "/{party}/{bench}/confirm", status_code=201, response_model=b.SeatAnswer, responses=_DONE, **acts("seat.confirm")
+)
+def confirm(party: b.CountryPath, bench: b.BenchPath, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
+    """Confirm the holder of a seat that is contested, or to be confirmed after a change of government."""
+    return _answered(response, seats.confirm_seat(desk, asking, party, bench))
+
+
+governments = APIRouter(prefix="/governments", tags=["seats"])
+
+
+@governments.post(
+    "/{party}/changes",
+    status_code=201,
+    response_model=b.GovernmentAnswer,
+    responses=_CHANGED,
+    **acts("government.change"),
+)
+def change(
+    party: b.CountryPath,
+    body: b.GovernmentIn,
+    response: Response,
+    desk: OpenDesk,
+    asking: AskedOf,
+    dry_run: Annotated[bool, Query(description="Tell what it would do, write nothing.")] = False,
+) -> Answer:
+    """Tell that a country's government changed. The same change told twice is one."""
+    done = government.change_government(desk, asking, party, body.on.isoformat(), benches=body.benches, dry_run=dry_run)
+    return _answered(response, done)
+
+
+def _answered(response: Response, done: Answer) -> Answer:
+    response.headers["ETag"] = etag(done["version"])
+    return done
