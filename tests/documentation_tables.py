@@ -19,7 +19,9 @@ from cycle.words import Level, Stage, Weight
 from documents.kinds import KINDS
 from minga.cli import COMMANDS, minga
 from services.programmes import built_in_source
+from tests.asvs import asvs_table
 from tests.documentation_codes import refusal_codes
+from tests.documentation_permissions import permissions_table
 
 MATCH = "begin_commitment"
 SIGNS = {Level.MUST: "●", Level.LATER: "◐", Level.ADVICE: "○", Level.OFF: "–"}
@@ -358,6 +360,7 @@ def papers_table() -> str:
 
 
 GENERATED: Mapping[str, Callable[[], str]] = {
+    "permissions": permissions_table,
     **{f"needs-{stage}": (lambda stage=stage: needs_of(stage)) for stage in tuple(Stage)[:-1]},  # type: ignore[misc]
     "needs-match": match_needs,
     "stages": stages_table,
@@ -373,5 +376,6 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "need-codes": need_codes_table,
     "commands": commands_text,
     "papers": papers_table,
+    "asvs": asvs_table,
 }
 """Every generated block by name; each stands on exactly one page."""
