@@ -73,7 +73,7 @@ def add_evidence(
     """
     if mistake := unfit(declaration.people):
         raise Refused(mistake)
-    _require_knowing(desk, asking.actor, exchange, "evidence.add")
+    _require_bringing(desk, asking, exchange, "evidence.add", KIND)
     with received(desk.evidence, file) as brought:
         found = inspect(brought, name)
         said = _fields(found, name, declaration)
@@ -89,7 +89,7 @@ def redact_evidence(
 
     Answers as add_evidence. Raises NotFound, Refused.
     """
-    _require_knowing(desk, asking.actor, exchange, "redaction.decide")
+    _require_bringing(desk, asking, exchange, "redaction.decide", "evidence_redacted")
     with received(desk.evidence, file) as brought:
         found = inspect(brought, name)
         keep(desk.evidence, brought, found.sha256)
@@ -165,10 +165,13 @@ def _say(
     return ask(desk, asking, {kind: dict(said), "exchange": exchange, "item": item}, work)
 
 
-def _require_knowing(desk: Desk, actor: Actor, exchange: str, action: str) -> None:
+def _require_bringing(desk: Desk, asking: Asking, exchange: str, action: str, kind: str) -> None:
     """Before a byte is kept: whoever may not say the fact brings no file."""
     with desk.store.read() as connection:
-        require(can(actor, action, of_exchange(_known(connection, actor, exchange), kind="evidence")))
+        standing = _known(connection, asking.actor, exchange)
+        rules = desk.programme(connection, standing.programme, standing.programme_version)
+        require(can(asking.actor, action, of_exchange(standing, kind="evidence")))
+        require(may_state(rules, standing, speaker(rules, standing, asking), kind, {}))
 
 
 def _known(connection: Connection, reader: Actor, exchange: str) -> Standing:

@@ -1,15 +1,20 @@
-"""Registers: what is still owed after exchanges."""
+"""Registers: what is still owed after exchanges, and what was done outside the ordinary way."""
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from api.asking import OpenDesk, Reader
-from api.examples import MEASURE, shows
+from api.examples import EXCEPTION, MEASURE, shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
+from api.schemas import NAMED, PARTY
+from observatory.exceptions import Asked, Irregulars
 from observatory.registers import Measures
 from observatory.window import see_follow_up
+from observatory.window_registers import exceptions_csv, see_exceptions
+from storage.exceptions import KINDS
 
 router = APIRouter(prefix="/registers", tags=["registers"])
 _LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [MEASURE], "next": None})}
@@ -29,3 +34,47 @@ def follow_up(
     page = see_follow_up(desk, reader, after=after, limit=limit, specimens=specimens)
     name_next(request, response, page.next)
     return page
+
+
+_EXCEPTIONS: dict[int | str, dict[str, Any]] = {200: shows({"items": [EXCEPTION], "next": None})}
+_CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}, "description": "One line per exception."}}
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+Kind = Annotated[str | None, Query(max_length=40, json_schema_extra={"enum": list(KINDS)})]
+
+
+def _asked(
+    first: Annotated[str | None, Query(alias="from", pattern=DAY, description="Recorded on this day or later.")] = None,
+    last: Annotated[str | None, Query(alias="to", pattern=DAY, description="Recorded on this day or earlier.")] = None,
+    country: Annotated[str | None, Query(pattern=PARTY, max_length=40, description="That takes part.")] = None,
+    officer: Annotated[str | None, Query(pattern=NAMED, max_length=64, description="Who recorded it.")] = None,
+    kind: Kind = None,
+    exchange: Annotated[str | None, Query(pattern=NAMED, max_length=64, description="The id of one exchange.")] = None,
+    specimens: Annotated[bool, Query(description="Those of walked cases and demonstration data too.")] = False,
+) -> Asked:
+    return Asked(first, last, country, officer, kind, exchange, specimens)
+
+
+What = Annotated[Asked, Depends(_asked)]
+
+
+@router.get("/exceptions", responses=_EXCEPTIONS, **acts("exceptions.read"))
+def exceptions(
+    request: Request,
+    response: Response,
+    desk: OpenDesk,
+    reader: Reader,
+    asked: What,
+    after: Cursor = None,
+    limit: Limit = 50,
+) -> Irregulars:
+    """A page of what was done outside the ordinary way, the last recorded leading; with what was answered to it."""
+    page = see_exceptions(desk, reader, asked, after=after, limit=limit)
+    name_next(request, response, page.next)
+    return page
+
+
+@router.get("/exceptions.csv", response_class=StreamingResponse, responses=_CSV, **acts("exceptions.read"))
+def exceptions_as_csv(desk: OpenDesk, reader: Reader, asked: What) -> StreamingResponse:
+    """The same as CSV, whole; no cell is taken for a formula."""
+    headers = {"Content-Disposition": 'attachment; filename="exceptions.csv"'}
+    return StreamingResponse(exceptions_csv(desk, reader, asked), media_type="text/csv; charset=utf-8", headers=headers)

@@ -55,16 +55,16 @@ RULES: tuple[Rule, ...] = (
     Rule("derived", "rows that the events explain", "", None, "as long as the ledger they come from"),
     Rule("office", "names, addresses, sealed values, means to sign in", "erasure", 0, "two officers decide it"),
     Rule("house", "settings, counters, published programmes", "", None, "the house needs them, and they name nobody"),
-    Rule("sessions", "sessions", "their end", KEEP_SESSIONS_DAYS, "to see who was signed in when something looks wrong"),
+    Rule("sessions", "sessions", "their end", KEEP_SESSIONS_DAYS, "to see who was signed in when something went wrong"),
     Rule("links", "links for signing in", "their expiry", KEEP_LINKS_DAYS, "they open nothing any more"),
-    Rule("tries", "tries to sign in", "the try", KEEP_TRIES_DAYS, "an hour for failures; the rest so that nobody locks another out"),
+    Rule("tries", "tries to sign in", "the try", KEEP_TRIES_DAYS, "so that nobody guesses, nor locks another out"),
     Rule("tokens", "tokens", "their end", 365, "to explain what a program did in its year", tokens.forget),
     Rule("answers", "answers to requests with a key", "the answer", 30, "whoever asks twice does so sooner", idempotency.forget),
     Rule("duties", "duties that were done", "the day they were done", 90, "to find what was sent", outbox.forget),
     Rule("readings", "readings of restricted evidence", "the reading", 730, "to tell who saw a file", evidence.forget_readings),
-    Rule("restricted evidence", "files that may show persons", "the exchange's end", KEEP_RESTRICTED_DAYS, "audits look back five years"),
+    Rule("restricted evidence", "files with persons", "the exchange's end", KEEP_RESTRICTED_DAYS, "audits look back so far"),
     Rule("open evidence", "files that show no person", "", None, "they prove what was done, and name nobody"),
-    Rule("stray files", "files that no fact names", "the day they were brought", KEEP_STRAYS_DAYS, "an upload that was refused half-way"),
+    Rule("stray files", "files that no fact names", "the day they were brought", KEEP_STRAYS_DAYS, "an upload refused half-way"),
 )  # fmt: skip
 
 

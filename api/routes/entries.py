@@ -1,0 +1,75 @@
+"""Entries in a country's name: listed for the country, confirmed or contested in one tap."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api.asking import Asked, OpenDesk, Reader, etag
+from api.examples import ENTRY, ENTRY_ANSWER, UNHEARD, shows
+from api.paging import Cursor, Limit, name_next
+from api.policies import acts
+from api.schemas import Reference
+from api.schemas_privacy import ContestIn, EntryAnswer
+from observatory.entries import Entries
+from observatory.exceptions import Irregular
+from observatory.window_registers import see_entries, see_unheard
+from services.asking import Answer
+from services.entries import confirm_entry, contest_entry
+
+router = APIRouter(tags=["entries"])
+_LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [ENTRY], "next": None})}
+_ANSWERED: dict[int | str, dict[str, Any]] = {201: shows(ENTRY_ANSWER)}
+Seq = Annotated[int, Path(ge=1, le=2**31 - 1, description="The event that was entered.", examples=[12])]
+
+
+@router.get("/entries", responses=_LIST, **acts("entry.list"))
+def entries(
+    request: Request,
+    response: Response,
+    desk: OpenDesk,
+    reader: Reader,
+    waiting: Annotated[bool, Query(description="Only those that nobody has answered.")] = False,
+    after: Cursor = None,
+    limit: Limit = 50,
+) -> Entries:
+    """A page of what was entered in the name of the bearer's party; for those who read all, of everybody's."""
+    page = see_entries(desk, reader, waiting=waiting, after=after, limit=limit)
+    name_next(request, response, page.next)
+    return page
+
+
+@router.get("/replies", responses={200: shows([UNHEARD])}, **acts("exceptions.read"))
+def replies(desk: OpenDesk, reader: Reader) -> tuple[Irregular, ...]:
+    """Moves that did not wait for the word of the bearer's bench, and to which it may reply: say the fact `reply`."""
+    return see_unheard(desk, reader)
+
+
+@router.post(
+    "/exchanges/{reference}/entries/{entry}/confirmations",
+    status_code=201,
+    response_model=EntryAnswer,
+    responses=_ANSWERED,
+    **acts("entry.confirm"),
+)
+def confirm(reference: Reference, entry: Seq, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+    """Say that an entry is what one's country said."""
+    return _answered(response, confirm_entry(desk, asking, reference, entry))
+
+
+@router.post(
+    "/exchanges/{reference}/entries/{entry}/contests",
+    status_code=201,
+    response_model=EntryAnswer,
+    responses=_ANSWERED,
+    **acts("entry.contest"),
+)
+def contest(
+    reference: Reference, entry: Seq, body: ContestIn, response: Response, desk: OpenDesk, asking: Asked
+) -> Answer:
+    """Say that an entry is not what one's country said. It stays, and shows as contested."""
+    return _answered(response, contest_entry(desk, asking, reference, entry, body.reason))
+
+
+def _answered(response: Response, done: Answer) -> Answer:
+    response.headers["ETag"] = etag(done["version"])
+    return done

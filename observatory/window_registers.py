@@ -1,0 +1,47 @@
+"""The window on registers, entries and evidence. Each look is one read of one moment, for one reader."""
+
+from collections.abc import Iterator
+
+from cycle.items import Item
+from observatory import entries as told
+from observatory import exceptions as outside
+from observatory.entries import Entries
+from observatory.exceptions import Asked, Irregular, Irregulars
+from observatory.window import Desk, looking_at
+from people.actors import Actor
+from people.policy import can
+from people.resources import of_exchange
+from storage import exchanges
+
+
+def see_entries(desk: Desk, reader: Actor, *, waiting: bool, after: str | None, limit: int) -> Entries:
+    """A page of the entries in the name of a reader's party. Raises CursorInvalid."""
+    with desk.store.read() as connection:
+        return told.entries_of(connection, reader, waiting=waiting, after=after, limit=limit)
+
+
+def see_unheard(desk: Desk, reader: Actor) -> tuple[Irregular, ...]:
+    """What waits for a reply of a reader's bench."""
+    with desk.store.read() as connection:
+        return outside.unheard(connection, reader)
+
+
+def see_exceptions(desk: Desk, reader: Actor, asked: Asked, *, after: str | None = None, limit: int = 50) -> Irregulars:
+    """A page of the register of exceptions. Raises CursorInvalid."""
+    with desk.store.read() as connection:
+        return outside.register(connection, reader, asked, after=after, limit=limit)
+
+
+def exceptions_csv(desk: Desk, reader: Actor, asked: Asked) -> Iterator[str]:
+    """The register of exceptions as CSV, line by line."""
+    with desk.store.read() as connection:
+        yield from outside.csv_lines(connection, reader, asked)
+
+
+def see_evidence(desk: Desk, reader: Actor, exchange: str) -> tuple[Item, ...]:
+    """The evidence of an exchange, as it was declared; nothing of it for whoever may not list it. Raises NotFound."""
+    with looking_at(desk, reader, exchange) as seen:
+        if not can(reader, "evidence.list", of_exchange(seen.standing, kind="evidence")).allowed:
+            return ()
+        items = exchanges.load_items(seen.connection, seen.standing.exchange)
+        return tuple(item for item in items if item.kind == "evidence")

@@ -1,0 +1,176 @@
+"""Entries in a country's name: what officers may enter, what the country is told, and what it says to it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cycle.entries import Came
+from observatory.entries import entries_of
+from observatory.history import history
+from people.actors import Actor, Role
+from services.asking import Asking
+from services.entries import confirm_entry, contest_entry
+from services.errors import NotFound, Refused
+from storage.entries import Entry, find
+from tests.cast import ALDO, ANA, BRUNO, CARLA, EMPLOYERS, PAULA
+from tests.house import House
+
+BY_MAIL = Came("mail", "2026-11-20")
+
+
+def for_peru(who: Asking = ANA, came: Came = BY_MAIL) -> Asking:
+    return replace(who, actor=replace(who.actor, on_behalf_of="PE"), came=came)
+
+
+def entered(house: House) -> tuple[str, int]:
+    """An activity that Perú told by mail: the exchange, and the event that was entered."""
+    exchange = house.matched()
+    house.state(for_peru(), exchange, "activity_planned", title="First mission", mode="virtual")
+    with house.desk.store.read() as connection:
+        return exchange, entries_of(connection, PAULA.actor).items[0].seq
+
+
+def entry(house: House, exchange: str, seq: int) -> Entry:
+    with house.desk.store.read() as connection:
+        found = find(connection, exchange, seq)
+    assert found is not None
+    return found
+
+
+def codes(error: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [reason["code"] for reason in error.value.reasons]
+
+
+def test_what_came_by_mail_waits_for_the_country_and_says_how_it_came(house: House) -> None:
+    exchange, seq = entered(house)
+    found = entry(house, exchange, seq)
+    told = (found.party, found.type, found.item, found.came_by, found.came_on, found.officer, found.status)
+    assert told == ("PE", "ActivityPlanned", "activity-1", "mail", "2026-11-20", "ana", "waiting")
+    with house.desk.store.read() as connection:
+        line = history(connection, exchange).items[-1]
+        assert (line.who, line.on_behalf_of, line.payload["came"]) == ("ana", "PE", {"by": "mail", "on": "2026-11-20"})
+        assert [one.seq for one in entries_of(connection, PAULA.actor, waiting=True).items] == [seq]
+        assert entries_of(connection, BRUNO.actor, waiting=True).items == ()
+        assert entries_of(connection, CARLA.actor, waiting=True).items == ()
+        assert [one.seq for one in entries_of(connection, ALDO.actor, waiting=True).items] == [seq]
+
+
+def test_the_country_confirms_in_one_tap_and_once(house: House) -> None:
+    exchange, seq = entered(house)
+    done = confirm_entry(house.desk, PAULA, exchange, seq)
+    assert (done["entry"], done["status"]) == (seq, "confirmed")
+    found = entry(house, exchange, seq)
+    assert (found.status, found.answered_by, found.reason) == ("confirmed", "paula", None)
+    with pytest.raises(Refused, match=r"entry\.answered"):
+        contest_entry(house.desk, PAULA, exchange, seq, "we did not")
+    with house.desk.store.read() as connection:
+        assert entries_of(connection, PAULA.actor, waiting=True).items == ()
+
+
+def test_a_contested_entry_stays_and_shows_why(house: House) -> None:
+    exchange, seq = entered(house)
+    contest_entry(house.desk, PAULA, exchange, seq, "We said May, not March.")
+    found = entry(house, exchange, seq)
+    assert (found.status, found.reason) == ("contested", "We said May, not March.")
+    with house.desk.store.read() as connection:
+        line = history(connection, exchange).items[-1]
+    assert line.type == "EntryContested"
+    assert line.summary == f"entry: {seq}; party: PE; reason: We said May, not March."
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 2001, "a\0b"])
+def test_who_contests_says_why(house: House, reason: str) -> None:
+    exchange, seq = entered(house)
+    with pytest.raises(Refused) as error:
+        contest_entry(house.desk, PAULA, exchange, seq, reason)
+    assert error.value.code == "entry.reason_missing"
+
+
+@pytest.mark.parametrize(
+    "who", [ANA, BRUNO, ALDO, EMPLOYERS, replace(ANA, actor=replace(ANA.actor, on_behalf_of="PE"))]
+)
+def test_nobody_answers_for_the_country(house: House, who: Asking) -> None:
+    exchange, seq = entered(house)
+    with pytest.raises((Refused, NotFound)):
+        confirm_entry(house.desk, who, exchange, seq)
+    assert entry(house, exchange, seq).status == "waiting"
+
+
+def test_a_country_that_may_not_know_of_the_exchange_is_told_nothing_of_the_entry(house: House) -> None:
+    exchange, seq = entered(house)
+    with pytest.raises(NotFound):
+        confirm_entry(house.desk, CARLA, exchange, seq)
+    with pytest.raises(NotFound):
+        confirm_entry(house.desk, PAULA, exchange, seq + 1)
+
+
+def test_consent_is_never_entered(house: House) -> None:
+    exchange = house.matched()
+    with pytest.raises(Refused) as error:
+        house.state(for_peru(), exchange, "acceptance", party="PE")
+    assert error.value.code == "permission.denied"
+    word: dict[str, Any] = {"party": "PE", "bench": "workers", "paper": "agreement", "word": "endorsed"}
+    with pytest.raises(Refused):
+        house.state(for_peru(), exchange, "endorsement", **word)
+
+
+def test_an_officer_enters_only_what_the_country_could_say_itself(house: House) -> None:
+    exchange = house.offered()
+    with pytest.raises(Refused) as error:
+        house.state(for_peru(), exchange, "activity_planned", title="x", mode="virtual")
+    assert codes(error) == ["permission.role"]
+    house.state(for_peru(), exchange, "answer", party="PE", institution="Ministerio de Trabajo")
+
+
+def test_only_officers_enter_for_others(house: House) -> None:
+    exchange = house.matched()
+    for who in (BRUNO, EMPLOYERS):
+        with pytest.raises(Refused):
+            house.state(for_peru(who), exchange, "activity_planned", title="x", mode="virtual")
+
+
+def test_a_move_is_entered_and_answered_like_a_fact(house: House) -> None:
+    exchange = house.draft()
+    sheet = {"side": "offer", "institution": "MTE", "shares": "how", "theme": "supply-chains", "modality": "training"}
+    brasil = replace(ANA, actor=replace(ANA.actor, on_behalf_of="BR"), came=Came("telephone", "2026-11-23"))
+    house.state(brasil, exchange, "sheet", **sheet, language="pt", no_evidence_yet=True)
+    house.move(brasil, exchange, "publish_offer")
+    with house.desk.store.read() as connection:
+        found = entries_of(connection, BRUNO.actor, waiting=True).items
+    assert [one.type for one in found] == ["SheetSubmitted", "StageMoved"]
+    confirm_entry(house.desk, BRUNO, exchange, found[1].seq)
+
+
+@pytest.mark.parametrize(
+    ("came", "code"),
+    [
+        (Came("pigeon", "2026-11-20"), "entry.way_unknown"),
+        (Came("mail", "20 November"), "entry.day_malformed"),
+        (Came("mail", "2027-01-01"), "entry.day_malformed"),
+    ],
+)
+def test_how_it_came_is_one_of_the_ways_and_on_a_day_that_has_come(house: House, came: Came, code: str) -> None:
+    exchange = house.matched()
+    with pytest.raises(Refused) as error:
+        house.state(for_peru(came=came), exchange, "activity_planned", title="x", mode="virtual")
+    assert codes(error) == [code]
+
+
+def test_a_party_nobody_knows_has_nothing_entered_in_its_name(house: House) -> None:
+    exchange = house.matched()
+    behalf = replace(ANA, actor=Actor("ana", Role.SECRETARIAT, on_behalf_of="XX"), came=BY_MAIL)
+    with pytest.raises(Refused) as error:
+        house.state(behalf, exchange, "activity_planned", title="x", mode="virtual")
+    assert error.value.code == "country.unknown"
+
+
+def test_the_same_key_for_another_way_of_coming_is_another_request(house: House) -> None:
+    exchange = house.matched()
+    keyed = replace(for_peru(), key="k")
+    first = house.state(keyed, exchange, "activity_planned", title="x", mode="virtual")
+    assert house.state(keyed, exchange, "activity_planned", title="x", mode="virtual") == first
+    with pytest.raises(Exception, match="another request"):
+        house.state(
+            replace(keyed, came=Came("meeting", "2026-11-20")), exchange, "activity_planned", title="x", mode="virtual"
+        )
