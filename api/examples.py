@@ -171,6 +171,7 @@ TOKEN = {
     "revoked_at": None,
     "version": 1,
 }
+TOKEN_ENDED = {**TOKEN, "revoked_at": "2026-12-01T08:00:00.000Z", "version": 2}
 TOKEN_MADE = {
     **{name: value for name, value in TOKEN.items() if name not in ("created_at", "revoked_at", "version")},
     "secret": "minga_…",
@@ -228,6 +229,96 @@ BULK = {
     "dry_run": True,
     "done": 1,
     "outcomes": [{"exchange": "SSC-2026-0042", "status": 201, "answer": EXCHANGE, "problem": None}],
+}
+
+
+ENTRY = {
+    "exchange": EXCHANGE["exchange"],
+    "seq": 12,
+    "party": "PE",
+    "type": "ActivityPlanned",
+    "item": "activity-1",
+    "came_by": "mail",
+    "came_on": "2026-11-20",
+    "officer": "01a20b00-ec2d-7dd3-bcda-c76ffb2c0d91",
+    "recorded_at": "2026-11-23T15:04:05.000Z",
+    "status": "waiting",
+    "answered_seq": None,
+    "answered_by": None,
+    "answered_at": None,
+    "reason": None,
+}
+ENTRY_ANSWER = {**EXCHANGE, "entry": 12, "status": "confirmed"}
+EXCEPTION = {
+    "exchange": EXCHANGE["exchange"],
+    "reference": "SSC-2026-0042",
+    "seq": 12,
+    "kind": "on_behalf",
+    "what": "ActivityPlanned",
+    "party": "PE",
+    "bench": None,
+    "reason": None,
+    "officer": ENTRY["officer"],
+    "name": "Ana",
+    "occurred_at": "2026-11-23T15:04:05.000Z",
+    "recorded_at": "2026-11-23T15:04:05.000Z",
+    "answer": "waiting",
+}
+UNHEARD = {**EXCEPTION, "kind": "unheard", "what": "agreement/PE/workers", "bench": "workers", "answer": None}
+SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+EVIDENCE = {
+    "item": "evidence-1",
+    "kind": "evidence",
+    "party": None,
+    "happens_on": None,
+    "status": "said",
+    "body": {
+        "name": {"sealed": "2f9c…"},
+        "sha256": SHA256,
+        "bytes": 48213,
+        "media_type": "application/pdf",
+        "shows": "document",
+        "people": "nobody",
+        "access": "open",
+        "holds_no_child_data": True,
+        "number": 1,
+    },
+    "struck": False,
+    "said_seq": 14,
+    "changed_seq": 14,
+}
+EVIDENCE_ANSWER = {**EXCHANGE, "item": "evidence-1", "sha256": SHA256, "access": "open"}
+ERASURE_ANSWER = {
+    "erasure": "01a20b00-ec2d-7dd3-bcda-c76ffb2c0d91",
+    "person": "01a20afe-56ea-7afc-96b1-f7a6353f00da",
+    "status": "decided",
+    "values": 3,
+    "kept": 1,
+}
+ERASURE = {
+    "erasure": ERASURE_ANSWER["erasure"],
+    "person": ERASURE_ANSWER["person"],
+    "reason": "At their request.",
+    "asked_by": "01a20b00-0000-7dd3-bcda-c76ffb2c0d91",
+    "asked_at": "2026-11-23T15:04:05.000Z",
+    "decided_by": None,
+    "decided_at": None,
+    "values": 0,
+    "seq": 1,
+}
+OWN_DATA = {
+    "told_at": "2026-11-23T15:04:05.000Z",
+    "person": {"id": ERASURE_ANSWER["person"], "name": "Bruno"},
+    "rows": {},
+    "acted_in": [
+        {
+            "stream": "exchange/01a20afe-56ea-7afc-96b1-f7a6353f00da",
+            "seq": 1,
+            "type": "ExchangeDrafted",
+            "on_behalf_of": None,
+            "occurred_at": "2026-11-23T15:04:05.000Z",
+        }
+    ],
 }
 
 

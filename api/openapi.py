@@ -7,8 +7,11 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.policies import ACTION
 from api.problems import MEDIA_TYPE
 from api.schemas import IF_MATCH, Problem
+from people.actors import Role
+from people.policy import ever
 
 DESCRIPTION = """Minga carries every South-South exchange through its cooperation cycle.
 
@@ -59,6 +62,8 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
         if parameter["name"].lower() == "if-match":
             parameter["required"] = True
             parameter["schema"] = {"type": "string", "pattern": IF_MATCH, "examples": ["*", '"12"']}
+    if operation.get("security") and ever(Role.PUBLIC, operation[ACTION]):
+        operation["security"] = [{}, *operation["security"]]
     answers = operation["responses"]
     for status in _statuses(method, operation):
         answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": PROBLEM}
@@ -70,7 +75,7 @@ def _statuses(method: str, operation: Mapping[str, Any]) -> tuple[int, ...]:
     found = [*EVERYWHERE]
     found += ANY_ASKED if said or "requestBody" in operation else ()
     found += WITH_A_TOKEN if operation.get("security") else ()
-    found += OF_ONE_THING if "path" in said.values() or method in UNSAFE else ()
+    found += OF_ONE_THING if said or method in UNSAFE else ()
     found += WITH_A_BODY if method in UNSAFE else ()
     found += COMMANDS if method in UNSAFE else ()
     found += OF_WHAT_STANDS if "if-match" in said else ()

@@ -1,11 +1,13 @@
 """What comes in and what goes out where no view of the observatory says it already."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from agreements.rules import STEPS
 from cycle.entries import WAYS, Came
@@ -36,6 +38,16 @@ Reference = Annotated[
 Id = Annotated[str, Path(pattern=NAMED, description="An id.", max_length=64)]
 Slug = Annotated[str, Path(pattern=SLUG, description="A programme's name.", examples=["regional-initiative"])]
 PartyCode = Annotated[str, Field(pattern=PARTY, max_length=40, examples=["BR"])]
+
+
+def _as_written(said: Any) -> Any:
+    """A day is written out; a number is none, though it could be taken for seconds."""
+    if isinstance(said, str) and re.fullmatch(DAY, said) is None:
+        raise ValueError("a day is written 2026-11-23")
+    return said
+
+
+Day = Annotated[date, BeforeValidator(_as_written)]
 
 
 def in_description(values: Iterable[str]) -> dict[str, Any]:

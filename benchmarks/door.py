@@ -58,7 +58,7 @@ def _measure(ground: Ground) -> Iterator[str]:
         names = [ready_exchange(desk) for _ in range(max(CLIENTS))]
         token = create_token(desk, OPERATOR, "measured", role=Role.FOCAL_POINT, party="PE", scopes=("read", "write"))
         bare = {(what, many): _threads(desk, ask, names[:many]) for what, ask in ASKED.items() for many in CLIENTS}
-    with _served(settings) as port:
+    with served(settings) as port:
         for what in ASKED:
             for many in CLIENTS:
                 api = _connections(port, token.secret, what, names[:many])
@@ -103,7 +103,7 @@ def _threads(desk: Desk, ask: Ask, names: Sequence[str]) -> Spent:
 
 
 @contextmanager
-def _served(settings: Settings) -> Iterator[int]:
+def served(settings: Settings) -> Iterator[int]:
     """`minga serve` on that database and a free port, until the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -30,6 +30,13 @@ class Settings:
     data: Path
     database_url: str
     public_url: str | None = None
+    port: int = 8000
+    smtp_url: str | None = None
+    mail_from: str = "minga@localhost"
+
+    @property
+    def keys(self) -> Path:
+        return self.data.with_name(f"{self.data.name}-keys")
 
 
 @dataclass(frozen=True)

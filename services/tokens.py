@@ -159,11 +159,18 @@ def show_token(desk: Desk, actor: Actor, token: str) -> Token:
         return _found(connection, actor, token)
 
 
-def revoke_token(desk: Desk, actor: Actor, token: str, *, if_match: int | None = None) -> Token:
-    """Ends a token at once, by its id. Raises Refused, NotFound, Stale."""
+def revoke_token(
+    desk: Desk, actor: Actor, token: str, *, if_match: int | None = None, using: str | None = None
+) -> Token:
+    """Ends a token at once, by its id. Raises Refused, NotFound, Stale.
+
+    using: the token that the request itself came with; a program does not lock itself out by a slip.
+    """
 
     def work(connection: Connection) -> Token:
         known = _found(connection, actor, token)
+        if token == using:
+            raise refused("token.in_use", "another token, or `minga token revoke`, ends the one in use")
         require(can(actor, "token.revoke", _of(known.party)), f"no token {token}")
         if if_match not in (None, known.version):
             raise Stale(f"{token} is at version {known.version}", version=known.version)

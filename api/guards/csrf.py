@@ -2,18 +2,20 @@
 
 from urllib.parse import urlsplit
 
-from api.guards.asgi import SAFE, App, Receive, Scope, Send, header
+from api.guards.asgi import App, Receive, Scope, Send, header
 from api.problems import problem
 
 OURS = ("same-origin", "none")
-API = "/api/"
+API = ("/api/", "/health/", "/metrics", "/.well-known/")
+CHANGING = frozenset({"DELETE", "PATCH", "POST", "PUT"})
+"""Whatever comes under another method reaches no route that changes anything."""
 
 
 class OurSite:
     """Refuses what changes something, bears a cookie or comes from a form, and was not sent from a page of ours.
 
     `Sec-Fetch-Site` says so; without it (browsers before 2023) `Origin` must be our own. A request to the API without a
-    cookie proves itself by its token, which no other site can send.
+    cookie, or with a token beside it, proves itself by that token, which no other site can send.
     """
 
     def __init__(self, app: App, public_url: str | None = None) -> None:
@@ -21,7 +23,12 @@ class OurSite:
         self.public = _host_of(public_url) if public_url else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in SAFE or not _could_be_forged(scope) or self._is_ours(scope):
+        if (
+            scope["type"] != "http"
+            or scope["method"] not in CHANGING
+            or not _could_be_forged(scope)
+            or self._is_ours(scope)
+        ):
             await self.app(scope, receive, send)
             return
         await problem("csrf.foreign", "Send this from a page of this site.")(scope, receive, send)
@@ -35,7 +42,10 @@ class OurSite:
 
 
 def _could_be_forged(scope: Scope) -> bool:
-    return header(scope, b"cookie") is not None or not scope["path"].startswith(API)
+    """A form comes without a token, and a browser adds no Authorization to what another site sends."""
+    if not scope["path"].startswith(API):
+        return True
+    return header(scope, b"cookie") is not None and header(scope, b"authorization") is None
 
 
 def _host_of(origin: str) -> str | None:

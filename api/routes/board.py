@@ -1,6 +1,5 @@
 """The board and the registers: what managers ask."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.asking import OpenDesk, Visitor
 from api.examples import BOARD, shows
 from api.policies import acts
-from api.schemas import PARTY, SLUG
+from api.schemas import PARTY, SLUG, Day
 from observatory.board import Board
 from observatory.window import see_board
 
@@ -19,8 +18,8 @@ router = APIRouter(tags=["board"])
 def board(
     desk: OpenDesk,
     visitor: Visitor,
-    as_of: Annotated[date | None, Query(description="What had happened by the end of this day.")] = None,
-    known_on: Annotated[date | None, Query(description="By what was recorded by the end of this day.")] = None,
+    as_of: Annotated[Day | None, Query(description="What had happened by the end of this day.")] = None,
+    known_on: Annotated[Day | None, Query(description="By what was recorded by the end of this day.")] = None,
     country: Annotated[
         str | None, Query(pattern=PARTY, max_length=40, description="Only exchanges with this member country.")
     ] = None,

@@ -1,6 +1,5 @@
 """Exchanges: listed, opened, shown, moved; their events, facts and papers."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,7 +9,7 @@ from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
 from api.examples import EXCHANGE, FACT, HAPPENED, LINE, MOVES, PAPER, WHOLE, shows
 from api.paging import AfterSeq, name_next
 from api.policies import acts
-from api.schemas import DraftIn, ExchangeAnswer, ExchangesAsked, FactIn, Id, MoveIn, MovesOut, PaperIn, Reference
+from api.schemas import Day, DraftIn, ExchangeAnswer, ExchangesAsked, FactIn, Id, MoveIn, MovesOut, PaperIn, Reference
 from cycle.items import Item
 from observatory.exchange import Whole
 from observatory.exchanges import Line, Page
@@ -82,8 +81,8 @@ def show_on(
     reference: Reference,
     desk: OpenDesk,
     reader: Reader,
-    as_of: Annotated[date | None, Query(description="As it stood at the end of this day.")] = None,
-    known_on: Annotated[date | None, Query(description="By what was recorded by the end of this day.")] = None,
+    as_of: Annotated[Day | None, Query(description="As it stood at the end of this day.")] = None,
+    known_on: Annotated[Day | None, Query(description="By what was recorded by the end of this day.")] = None,
 ) -> Line:
     """One exchange as it stood on a past day, by what is known now or was known then."""
     return see_exchange_on(desk, reader, reference, as_of, known_on)

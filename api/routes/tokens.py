@@ -4,8 +4,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.asking import AskedOf, OpenDesk, Reader, Writer, etag
-from api.examples import TOKEN, TOKEN_MADE, shows
+from api.asking import AskedOf, Come, OpenDesk, Reader, Writer, etag
+from api.examples import TOKEN, TOKEN_ENDED, TOKEN_MADE, shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
 from api.schemas import Id, TokenIn
@@ -14,6 +14,7 @@ from services.tokens import Created, Token, Tokens, create_token, list_tokens, r
 router = APIRouter(prefix="/tokens", tags=["tokens"])
 _LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [TOKEN], "next": None})}
 _ONE: dict[int | str, dict[str, Any]] = {200: shows(TOKEN)}
+_ENDED: dict[int | str, dict[str, Any]] = {201: shows(TOKEN_ENDED)}
 _MADE: dict[int | str, dict[str, Any]] = {201: shows(TOKEN_MADE, "Made. The secret is shown this once.")}
 
 
@@ -43,9 +44,9 @@ def token(token: Id, response: Response, desk: OpenDesk, reader: Reader) -> Toke
     return shown
 
 
-@router.delete("/{token}", responses=_ONE, **acts("token.revoke"))
-def revoke(token: Id, response: Response, desk: OpenDesk, asking: AskedOf) -> Token:
-    """End a token at once."""
-    ended = revoke_token(desk, asking.actor, token, if_match=asking.if_match)
+@router.post("/{token}/revocation", status_code=201, responses=_ENDED, **acts("token.revoke"))
+def revoke(token: Id, response: Response, desk: OpenDesk, asking: AskedOf, come: Come) -> Token:
+    """End a token at once; not the one that this request came with."""
+    ended = revoke_token(desk, asking.actor, token, if_match=asking.if_match, using=come.token)
     response.headers["ETag"] = etag(ended.version)
     return ended

@@ -1,0 +1,146 @@
+"""The API keeps its own description: schemathesis asks `minga serve` whatever the description allows, and what it forbids.
+
+All checks, on demonstration data and exchanges under way, with the token of an officer. The fuzzer is told names that exist,
+as a client that lists before it asks would have them; everything else it makes up.
+"""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from benchmarks.door import served
+from benchmarks.ground import ANA, Ground, Settings, desk_on, ready_exchange
+from observatory.orders import OPENED, sealed_up
+from people.actors import OPERATOR, Role
+from services import agreements, demonstration, funding
+from services.desk import Desk
+from services.tokens import create_token
+from storage.tables import exchanges
+
+ROOT = Path(__file__).parents[2]
+LEAST_REACHED = 0.30
+UNDER_WAY = 12
+SPARE_TOKENS = 40
+TOLD = 0.9
+"""How often the fuzzer says a name that exists, where it could make one up."""
+
+ANYWHERE = {
+    "header.if-match": "versions",
+    "query.programme": "programmes",
+    "query.country": "countries",
+    "body.exchange": "under_way",
+    "body.programme": "programmes",
+    "body.party": "countries",
+    "body.parties[*].party": "countries",
+    "body.items[*].exchange": "under_way",
+    "body.items[*].move": "moves",
+    "body.move": "moves",
+}
+UNDER = {
+    "exchanges": {"path.reference": "exchanges", "query.after": "cursors"},
+    "agreements": {"path.reference": "agreements"},
+    "funding-sources": {"path.source": "sources"},
+    "programmes": {"path.slug": "programmes"},
+    "tokens": {"path.token": "tokens"},
+    "ledger/streams": {"path.name": "under_way", "path.kind": "kinds"},
+}
+Names = Mapping[str, list[str]]
+
+
+def run(ground: Ground, seconds: int) -> list[str]:
+    """What is broken: failures, answers in the 500s, too few requests that reach the house."""
+    settings = ground.fresh("contract")
+    with desk_on(settings) as desk:
+        names = _furnish(desk)
+        secret = create_token(desk, OPERATOR, "contract", role=Role.SECRETARIAT, scopes=("read", "write")).secret
+    with served(settings) as port:
+        code, told, statuses = _fuzz(settings, port, secret, names, seconds)
+    reached = sum(many for status, many in statuses.items() if 200 <= status < 300) / max(1, statuses.total())
+    broken = sum(many for status, many in statuses.items() if status >= 500)
+    print(f"{ground.name:11} contract: {statuses.total()} requests in {seconds} s, {reached:.0%} reach 2xx", flush=True)
+    print(f"            {dict(sorted(statuses.items()))}", flush=True)
+    wrong = [] if code == 0 else [f"schemathesis ended with {code}:\n{told}"]
+    wrong += [f"{broken} answers in the 500s"] if broken else []
+    return wrong + ([f"only {reached:.0%} of requests reach 2xx"] if reached < LEAST_REACHED else [])
+
+
+def _furnish(desk: Desk) -> Names:
+    """Demonstration data, exchanges under way, an agreement, money, and tokens to be ended."""
+    demonstration.ensure(desk)
+    under_way = [ready_exchange(desk) for _ in range(UNDER_WAY)]
+    with desk.store.read() as connection:
+        references = list(connection.scalars(select(exchanges.c.reference).where(exchanges.c.reference.is_not(None))))
+    drafted = [
+        agreements.draft_agreement(desk, ANA, exchange=name, title="Natural rubber", register="non_binding")
+        for name in under_way
+    ]
+    said = {"donor": "Brazilian Cooperation Agency", "project_code": "BRA/13/07", "currency": "USD"}
+    sources = [
+        funding.register_source(desk, ANA, **said, amount="50000", from_on="2026-01-01") for _ in range(UNDER_WAY)
+    ]
+    spare = [create_token(desk, OPERATOR, "to be ended", role=Role.AUDITOR).id for _ in range(SPARE_TOKENS)]
+    return {
+        "exchanges": [*references, *under_way],
+        "under_way": under_way,
+        "agreements": [str(each["agreement"]) for each in drafted],
+        "sources": [str(each["source"]) for each in sources],
+        "programmes": ["regional-initiative"],
+        "tokens": spare,
+        "countries": ["BR", "PE", "CO"],
+        "moves": ["begin_reflection", "return_to_execution", "suspend", "resume"],
+        "versions": ["*"],
+        "kinds": ["exchange"],
+        "cursors": [sealed_up([OPENED, name]) for name in under_way],
+    }
+
+
+def _fuzz(settings: Settings, port: int, secret: str, names: Names, seconds: int) -> tuple[int, str, Counter[int]]:
+    """The exit code, what was told, and how often each status was answered."""
+    config, reports = settings.data / "schemathesis.toml", settings.data / "reports"
+    config.write_text((ROOT / "schemathesis.toml").read_text() + "\n" + "\n".join(_configured(names)))
+    command = [str(Path(sys.executable).parent / "st"), "--config-file", str(config), "run"]
+    command += [f"http://127.0.0.1:{port}/api/v1/openapi.json", "--header", f"Authorization: Bearer {secret}"]
+    command += ["--checks", "all", "--max-time", str(seconds), "--report", "ndjson", "--report-dir", str(reports)]
+    ended = subprocess.run(
+        command, check=False, capture_output=True, text=True, timeout=seconds * 4 + 120, cwd=settings.data
+    )
+    return ended.returncode, ended.stdout, Counter(_statuses(reports.glob("*.ndjson")))
+
+
+def _configured(names: Names) -> Iterator[str]:
+    """The names that exist, and where they are asked for."""
+    for name, values in names.items():
+        yield f"[dictionaries.{name}]\nvalues = {json.dumps(values)}"
+    yield "[parameters]"
+    yield from (_bound(parameter, name) for parameter, name in ANYWHERE.items())
+    for where, parameters in UNDER.items():
+        yield f'[[operations]]\ninclude-path-regex = "^/api/v1/{where}"\n[operations.parameters]'
+        yield from (_bound(parameter, name) for parameter, name in parameters.items())
+
+
+def _bound(parameter: str, name: str) -> str:
+    return f'"{parameter}" = {{ dictionary = "{name}", probability = {TOLD} }}'
+
+
+def _statuses(reports: Iterable[Path]) -> Iterator[int]:
+    for report in reports:
+        for line in report.read_text().splitlines():
+            yield from _answered(json.loads(line))
+
+
+def _answered(told: Any) -> Iterator[int]:
+    """The status of every answer somewhere in a report's line."""
+    if isinstance(told, dict):
+        if "status_code" in told and "headers" in told:
+            yield int(told["status_code"])
+        parts: Iterable[Any] = told.values()
+    else:
+        parts = told if isinstance(told, list) else ()
+    for part in parts:
+        yield from _answered(part)
