@@ -55,6 +55,12 @@ TABLE: tuple[Setting, ...] = (
         "Unset, letters lie in DATA/mail.",
     ),
     Setting("mail_from", "MINGA_MAIL_FROM", "minga@localhost", "The address that letters come from."),
+    Setting(
+        "security_contact",
+        "MINGA_SECURITY_CONTACT",
+        "unset",
+        "Whom to tell about a weakness here: `mailto:…` or `https://…`, answered at `/.well-known/security.txt`.",
+    ),
     Setting("port", "MINGA_PORT", "8000", "The loopback port of pages and API."),
     Setting(
         "prefect_port",
@@ -87,6 +93,7 @@ class Settings:
     public_url: str | None = None
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "minga@localhost"
+    security_contact: str | None = None
     port: int = 8000
     prefect_port: int = 4210
     prefect_api_url: str | None = None
@@ -127,6 +134,7 @@ def read(environment: Mapping[str, str] | None = None, *, data: Path | None = No
         public_url=_web_address(given, "MINGA_PUBLIC_URL"),
         smtp_url=_mail_server(given, "MINGA_SMTP_URL"),
         mail_from=_mail_address(given, "MINGA_MAIL_FROM", "minga@localhost"),
+        security_contact=_contact(given, "MINGA_SECURITY_CONTACT"),
         port=_port(given, "MINGA_PORT", 8000),
         prefect_port=_port(given, "MINGA_PREFECT_PORT", 4210),
         prefect_api_url=_web_address(given, "MINGA_PREFECT_API_URL"),
@@ -190,6 +198,13 @@ def _mail_address(given: Mapping[str, str], variable: str, default: str) -> str:
     if not (name and at and host) or any(sign.isspace() or sign in "<>," for sign in address):
         raise SettingInvalid(variable, f"must be an address like minga@example.org, not {address!r}")
     return address
+
+
+def _contact(given: Mapping[str, str], variable: str) -> str | None:
+    contact = given.get(variable)
+    if contact and not (contact.startswith(("mailto:", "https://")) and contact.isprintable() and " " not in contact):
+        raise SettingInvalid(variable, f"must be an address like mailto:… or https://…, not {contact!r}")
+    return contact or None
 
 
 def _port(given: Mapping[str, str], variable: str, default: int) -> int:
