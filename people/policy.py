@@ -118,7 +118,7 @@ def _code(actor: Actor, rule: Action) -> str:
         return "permission.reads_only"
     if rule.consent and actor.role in OFFICERS:
         return "permission.consent_is_their_own"
-    return rule.code
+    return rule.refused_as
 
 
 def _refusal(code: str, rule: Action, resource: Resource) -> Refusal:

@@ -47,8 +47,8 @@ class Action:
     """One thing somebody may do.
 
     sentence: what it is, after "may" · changes: it is no mere reading · knows: the action without which one may not know
-    of the thing at all · consent: a party's own word, which no officer says for it · code: of the refusal, where it has
-    one of its own
+    of the thing at all · consent: a party's own word, which no officer says for it · refused_as: the code
+    of its refusal, where it has one of its own
     """
 
     sentence: str
@@ -56,7 +56,7 @@ class Action:
     changes: bool = False
     knows: str | None = None
     consent: bool = False
-    code: str = "permission.role"
+    refused_as: str = "permission.role"
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -101,14 +101,14 @@ def _reads(sentence: str, *rows: Row, knows: str | None = None) -> Action:
 
 
 def _changes(
-    sentence: str, *rows: Row, knows: str | None = None, consent: bool = False, code: str = "permission.role"
+    sentence: str, *rows: Row, knows: str | None = None, consent: bool = False, refused_as: str = "permission.role"
 ) -> Action:
-    return Action(sentence, rows, True, knows, consent, code)
+    return Action(sentence, rows, True, knows, consent, refused_as)
 
 
 def _house(sentence: str, *rows: Row, knows: str | None = None) -> Action:
     """What belongs to the whole house: its officers do it."""
-    return Action(sentence, (to(KEEPERS), *rows), True, knows, code="permission.not_an_officer")
+    return Action(sentence, (to(KEEPERS), *rows), True, knows, refused_as="permission.not_an_officer")
 
 
 _BY_PROGRAMME = to(KEEPERS | OF_A_PARTY, judge=Judge.PROGRAMME)
@@ -135,14 +135,14 @@ _EXCHANGES: Mapping[str, Action] = {
         "know of an exchange and see all of it", to(READS_ALL), to(OF_A_PARTY, OURS), to(FOCAL, INVITED)
     ),
     "exchange.draft": _changes(
-        "open an exchange of one's own country", to(KEEPERS), to(OFFICE, OURS), code="permission.not_a_party"
+        "open an exchange of one's own country", to(KEEPERS), to(OFFICE, OURS), refused_as="permission.not_a_party"
     ),
     "exchange.move": _changes("make a move of an exchange", _BY_PROGRAMME, knows="exchange.read"),
     "exchange.state": _changes("say a fact in an exchange", _BY_PROGRAMME, knows="exchange.read"),
     "exchange.correct": _changes("correct what was said", _BY_PROGRAMME, knows="exchange.read"),
     "exchange.order": _changes("order a paper of an exchange", to(KEEPERS), to(OFFICE, OURS), knows="exchange.read"),
-    "exchange.bulk": _changes("make one move on many exchanges, each judged by itself", to(KEEPERS | OFFICE)),
-    "moment.backdate": _changes("tell a thing with an earlier day", to(KEEPERS), code="permission.backdate"),
+    "bulk.run": _changes("make one move on many exchanges, each judged by itself", to(KEEPERS | OFFICE)),
+    "moment.backdate": _changes("tell a thing with an earlier day", to(KEEPERS), refused_as="permission.backdate"),
     "paper.read": _reads(
         "read a paper", to(READS_ALL), to(OF_A_PARTY, OURS), to(FOCAL, INVITED), to(SIGNATORY, NAMED, SIGNING)
     ),

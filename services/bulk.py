@@ -76,7 +76,7 @@ def do_many(desk: Desk, asking: Asking, items: Sequence[Item], *, dry_run: bool 
     dry_run: everything is decided as it would be, each item by itself, and nothing is written. The key of the asking makes each
     item safe to repeat: what was done is answered again, what was refused is judged anew.
     """
-    require(can(asking.actor, "exchange.bulk"))
+    require(can(asking.actor, "bulk.run"))
     if len(items) > MOST:
         raise refused("bulk.too_many", f"at most {MOST} at once", asked=len(items))
     where = replace(desk, store=cast(Store, _Rehearsal(desk.store)), nudge=_nobody) if dry_run else desk

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/bulk", tags=["exchanges"])
 _DONE: dict[int | str, dict[str, Any]] = {200: shows(BULK, "Each item's outcome, in their order.")}
 
 
-@router.post("/exchanges", responses=_DONE, **acts("exchange.bulk"))
+@router.post("/exchanges", responses=_DONE, **acts("bulk.run"))
 def many(body: BulkIn, desk: OpenDesk, asking: Asked) -> BulkOut:
     """Make moves and say facts of many exchanges, each judged by itself; `dry_run` writes nothing. Nobody signs in bulk."""
     outcomes = do_many(desk, asking, [item.asked() for item in body.items], dry_run=body.dry_run)

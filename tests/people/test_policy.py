@@ -164,6 +164,8 @@ def test_a_party_says_not_available_only_of_what_it_could_bring() -> None:
     standing = matched().standing
     assert who_says(standing, "not_available", code="contributions") == OFFICERS | {"bruno", "paula"}
 
+    assert who_says(standing, "not_available", code="nobody_asks") == OFFICERS | {"bruno", "paula"}
+
     standing = reflecting().standing
     assert who_says(standing, "not_available", code="requester_lessons") == OFFICERS | {"paula"}
     assert who_says(acting().standing, "not_available", code="roadmap_approved") == OFFICERS | {"paula"}
