@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.deprecation import leaving
 from api.policies import ACTION
 from api.problems import MEDIA_TYPE
 from api.schemas import IF_MATCH, Problem
@@ -44,6 +45,9 @@ def describe(app: FastAPI) -> dict[str, Any]:
             schemas.pop(name, None)
         for _, method, operation in operations(told):
             _complete(method, operation)
+        for path, methods in leaving(app.routes):
+            for method in methods & told["paths"].get(path, {}).keys():
+                told["paths"][path][method]["deprecated"] = True
         app.openapi_schema = told
     return app.openapi_schema
 
