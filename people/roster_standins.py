@@ -15,6 +15,7 @@ from people.roster import Absence, Delegation, Roster
 from people.roster_rules import (
     ACTS,
     LONGEST_DELEGATION_DAYS,
+    MOVE,
     READ,
     SPEAK,
     Decision,
@@ -65,7 +66,7 @@ def _bad_days(delegation: Delegation, day: str) -> Iterable[Missing]:
 
 
 def _two_hats(roster: Roster, delegation: Delegation, day: str) -> Iterable[Missing]:
-    if SPEAK in delegation.acts and endorses_itself(roster, delegation, day):
+    if {SPEAK, MOVE} & set(delegation.acts) and endorses_itself(roster, delegation, day):
         need = "a bench's word is not spoken by a person who acts in another role of that country"
         yield Missing("delegation.self_endorsement", need)
 
@@ -91,7 +92,7 @@ def may_act(
     covering = [one for one in lent if act in one.acts]
     if not covering:
         return Refusal.because("delegation.out_of_scope", f"a delegation to {act}", act=act)
-    if act == SPEAK and endorses_itself(roster, covering[0], day):
+    if act != READ and endorses_itself(roster, covering[0], day):
         need = "a bench's word is not spoken by a person who acts in another role of that country"
         return Refusal.because("delegation.self_endorsement", need)
     return None

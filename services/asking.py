@@ -17,6 +17,8 @@ from sqlalchemy import Connection
 from cycle.entries import Came
 from ledger.canonical import NotCanonical, canonical_bytes, canonical_text
 from people.actors import Actor
+from people.roster_rules import MOVE
+from services.accounts import check_stand_in
 from services.desk import Desk
 from services.errors import refused
 from storage import idempotency
@@ -48,15 +50,23 @@ class Asking:
 Answer = Mapping[str, Any]
 
 
-def ask(desk: Desk, asking: Asking, what: Mapping[str, Any], work: Callable[[Connection], Answer]) -> Answer:
+def ask(
+    desk: Desk, asking: Asking, what: Mapping[str, Any], work: Callable[[Connection], Answer], *, act: str = MOVE
+) -> Answer:
     """Runs a work in one transaction, at most once per key, deciding again (five times) when a rival was first.
 
-    Raises KeyRunning while another request under the same key is at work.
+    act: speak or move; whoever stands in for another needs a delegation that reaches it.
+    Raises KeyRunning while another request under the same key is at work; Refused where a delegation does not reach.
     """
+
+    def allowed(connection: Connection) -> Answer:
+        check_stand_in(connection, asking.actor, act, desk.now())
+        return work(connection)
+
     with _alone(asking):
         for attempt in range(1, TRIES + 1):
             try:
-                return desk.store.write(lambda connection: _once(desk, asking, what, work, connection))
+                return desk.store.write(lambda connection: _once(desk, asking, what, allowed, connection))
             except ChangedMeanwhile:
                 if attempt == TRIES:
                     raise

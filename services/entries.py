@@ -6,6 +6,7 @@ from cycle.entries import decide_answer
 from cycle.refusals import Refusal
 from people.policy import can
 from people.resources import of_parties
+from people.roster_rules import SPEAK
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, Refused
@@ -42,7 +43,7 @@ def _answer(desk: Desk, asking: Asking, exchange: str, seq: int, reason: str | N
         status = "confirmed" if reason is None else "contested"
         return {**answer(after), "entry": seq, "status": status}
 
-    return ask(desk, asking, {"answer_entry": seq, "exchange": exchange, "reason": reason}, work)
+    return ask(desk, asking, {"answer_entry": seq, "exchange": exchange, "reason": reason}, work, act=SPEAK)
 
 
 def _require_own(asking: Asking, party: str, action: str) -> None:

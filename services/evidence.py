@@ -19,6 +19,7 @@ from cycle.standing import Standing
 from people.actors import Actor
 from people.policy import can, may_read, may_state
 from people.resources import of_exchange
+from people.roster_rules import SPEAK
 from services.asking import Answer, Asking, ask
 from services.behalf import noted, speaker
 from services.desk import Desk
@@ -162,7 +163,7 @@ def _say(
         after = record_on_exchange(desk, connection, rules, loaded, told, asking.actor, moment, items)
         return {**answer(after), "item": told[0].payload["item"]}
 
-    return ask(desk, asking, {kind: dict(said), "exchange": exchange, "item": item}, work)
+    return ask(desk, asking, {kind: dict(said), "exchange": exchange, "item": item}, work, act=SPEAK)
 
 
 def _require_bringing(desk: Desk, asking: Asking, exchange: str, action: str, kind: str) -> None:

@@ -22,6 +22,7 @@ from cycle.words import Stage
 from ledger.instants import instant
 from people.policy import Decision, can, may_correct, may_move, may_read, may_state
 from people.resources import of_exchange, of_parties
+from people.roster_rules import SPEAK
 from services.asking import Answer, Asking, ask
 from services.behalf import noted, require_sayable, speaker
 from services.desk import Desk
@@ -122,7 +123,7 @@ def state_fact(
         return {**told, "item": decided[0].payload["item"]}
 
     what = {"fact": kind, "exchange": exchange, "fields": dict(fields), "item": item}
-    done = ask(desk, asking, what, work)
+    done = ask(desk, asking, what, work, act=SPEAK)
     desk.nudge()
     return done
 

@@ -23,7 +23,7 @@ from people.policy import can
 from people.resources import of_parties
 from people.roster import HOUSE, ROSTER_OPENED, Kind, Roster
 from people.roster_fold import begin, evolve, opened
-from people.roster_rules import Decision
+from people.roster_rules import READ, Decision
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, Refused, Stale, refused, require
@@ -78,7 +78,7 @@ def tend(
         after = record(desk, connection, loaded, _happenings(decided), asking.actor)
         return {"roster": after.roster, "party": after.party, "version": after.seq, **tell(after)}
 
-    return ask(desk, asking, {action: dict(what)}, work)
+    return ask(desk, asking, {action: dict(what)}, work, act=READ)
 
 
 def permit(actor: Actor, action: str, party: str, what: Mapping[str, Any]) -> None:

@@ -7,12 +7,13 @@ from people.roster_rules import READ, SPEAK
 from services.accounts import actors_of, check_stand_in
 from services.asking import Asking
 from services.errors import NotFound, Refused
+from services.exchanges import make_move, state_fact
 from services.rosters.people import add_person, end_person
 from services.rosters.seats import contest_seat
 from services.rosters.standins import end_absence, give_delegation, revoke_delegation, tell_absence
 from tests.house import House
 from tests.rostered import Rostered, with_everybody
-from tests.services.whole import everything, types
+from tests.services.whole import everything, history, types
 
 SPAN = {"party": "BR", "from_on": "2026-11-23", "to_on": "2026-12-23"}
 
@@ -177,3 +178,38 @@ def test_a_third_country_ends_no_absence_and_no_delegation(people: Rostered) -> 
     with pytest.raises(NotFound):
         tell_absence(desk, carla, people.ids["bruno"], **SPAN)
     assert everything(desk) == before
+
+
+def test_the_ledger_tells_who_acted_and_for_whom(people: Rostered) -> None:
+    desk, exchange = people.house.desk, people.house.committed()
+    brunos = people.focal("bruno", "BR")
+    said = {"role": "focal_point", "acts": ("speak",), **SPAN}
+    give_delegation(desk, brunos, people.ids["bruna"], **said)
+    (actor,) = actors(people, "bruna")
+    spoken = {"title": "Visit", "on": "2026-12-01", "mode": "virtual"}
+    state_fact(desk, Asking(actor), exchange, "activity_planned", spoken)
+    told = history(desk, f"exchange/{exchange}")[-1]
+    assert (told.type, told.actor) == ("ActivityPlanned", people.ids["bruna"])
+    assert told.on_behalf_of == f"person:{people.ids['bruno']}"
+    before = everything(desk)
+    with pytest.raises(Refused) as refused:
+        make_move(desk, Asking(actor), exchange, "suspend", {"reason": "elections", "review_on": "2027-02-01"})
+    assert refused.value.code == "delegation.out_of_scope"
+    assert everything(desk) == before
+
+
+def test_a_focal_point_does_not_endorse_their_own_paper_for_a_bench(people: Rostered) -> None:
+    desk, exchange = people.house.desk, people.house.committed()
+    delegate = people.seat("holder", "PE", "workers")
+    people.invite("pablo", "PE", people.ana)
+    span = {**SPAN, "party": "PE", "role": "bench_delegate", "bench": "workers", "acts": ("speak",)}
+    give_delegation(desk, delegate, people.ids["pablo"], **span)
+    (actor,) = actors(people, "pablo")
+    people.give_role("pablo", Role.FOCAL_POINT, "PE")
+    word = {"party": "PE", "bench": "workers", "paper": "agreement", "word": "endorsed"}
+    before = everything(desk)
+    with pytest.raises(Refused) as refused:
+        state_fact(desk, Asking(actor), exchange, "endorsement", word)
+    assert refused.value.code == "delegation.self_endorsement"
+    assert everything(desk) == before
+    state_fact(desk, delegate, exchange, "endorsement", word)
