@@ -13,7 +13,7 @@ from storage.streams import all_streams, read_stream
 from storage.tables import metadata
 from tests.observatory.ledgers import Attacker, Settings
 
-PROJECTIONS = ("exchanges", "parties", "facts", "agreements", "coverage", "papers")
+PROJECTIONS = ("exchanges", "parties", "facts", "agreements", "coverage", "papers", "entries", "exceptions", "search")
 
 
 def events_of(settings: Settings, stream: str) -> list[Event]:

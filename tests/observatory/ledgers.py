@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -14,6 +14,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from cycle import events as e
+from cycle.entries import Came
 from cycle.events import Happening
 from ledger.identifiers import Identifiers, seeded
 from observatory.audit import Report, take_stock
@@ -21,6 +22,7 @@ from people.actors import SYSTEM_ACTOR, Actor, Role
 from services import agreements, exchanges
 from services.asking import Asking
 from services.desk import Desk, open_desk
+from services.entries import contest_entry
 from services.paper_files import keep
 from services.recording import fold_in, record_events
 from storage import exchanges as stored
@@ -87,8 +89,15 @@ def populate(desk: Desk) -> str:
     exchanges.order_paper(desk, ANA, exchange, "roadmap")
     draw_up(desk, exchange)
     desk.store.write(flow.fold)
-    drafted(desk, "Rubber without child labour")
+    entered(desk, drafted(desk, "Rubber without child labour"))
     return exchange
+
+
+def entered(desk: Desk, exchange: str) -> None:
+    """What Brasil said by mail, entered by an officer and contested."""
+    told = replace(ANA, actor=replace(ANA.actor, on_behalf_of="BR"), came=Came("mail", "2026-11-20"))
+    done = exchanges.state_fact(desk, told, exchange, "sheet", {"side": "offer", "availability": "from May"})
+    contest_entry(desk, BRUNO, exchange, int(done["version"]), "from March")
 
 
 def drafted(desk: Desk, title: str) -> str:

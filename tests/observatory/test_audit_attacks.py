@@ -4,12 +4,18 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
+from sqlalchemy import Connection, select
 
-from ledger.event import Draft
+from ledger.event import GENESIS, Draft
 from ledger.findings import Damage
 from observatory.audit import NOT_PROVEN, ONLY_OUTSIDE, Report
 from observatory.derived import Row
+from people.erasure import SealedPlace, tell_values
+from people.erasure import stream_of as stream_of_erasure
+from services.desk import Desk
 from services.exchanges import state_fact
+from services.recording import record_plain
+from storage.tables import sealed
 from storage.triggers import POSTGRESQL, SQLITE
 from tests.observatory.forgery import (
     chained,
@@ -22,11 +28,11 @@ from tests.observatory.forgery import (
     stream_of,
     write_anew,
 )
-from tests.observatory.ledgers import PAULA, Attacker, Settings, attacking, audited, desk_on
+from tests.observatory.ledgers import ANA, PAULA, Attacker, Settings, attacking, audited, desk_on
 
 LATER = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 EARLIER = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-DERIVED = ("exchanges", "parties", "facts", "agreements", "coverage", "papers")
+DERIVED = ("exchanges", "parties", "facts", "agreements", "coverage", "papers", "search", "entries", "exceptions")
 
 
 def found(report: Report) -> set[tuple[Damage, str]]:
@@ -312,13 +318,42 @@ def test_an_altered_paper_and_a_missing_one_are_told_apart(ledger: Settings) -> 
     assert altered.kept[0].expected == file.stem
 
 
-def test_an_erased_value_leaves_the_ledger_clean_and_is_counted(ledger: Settings) -> None:
+def test_a_sealed_value_that_is_gone_without_a_decision_is_missing(ledger: Settings) -> None:
     with attacking(ledger) as attacker:
         assert attacker.run("DELETE FROM sealed") == 2
     report = audited(ledger)
-    assert report.is_clean
-    assert report.read["sealed values"] == 0
-    assert report.read["sealed values no longer held"] == 2
+    assert report.exit_code == Damage.SEALED_VALUE_DIFFERS
+    assert [(one.column, one.stored, one.expected) for one in report.kept] == [
+        ("sealed.name", "(nothing)", "a value")
+    ] * 2
+    assert all("no decision erased it" in one.text for one in report.kept)
+    assert report.read["sealed values erased by decision"] == 0
+
+
+def test_a_value_that_a_decision_erased_and_that_is_there_all_the_same_is_found(ledger: Settings) -> None:
+    with desk_on(ledger, began=LATER) as desk:
+        erase_values(desk)
+    report = audited(ledger)
+    assert (report.is_clean, report.read["sealed values erased by decision"]) == (True, 2)
+    with attacking(ledger) as attacker:
+        ((stream, seq),) = attacker.rows(
+            "SELECT stream, seq FROM events WHERE type = 'SignatoryListed' ORDER BY seq LIMIT 1"
+        )
+        attacker.run("INSERT INTO sealed VALUES (?, ?, 'name', 'Bruno', ?)", stream, seq, b"salt")
+    told = [one.text for one in audited(ledger).kept]
+    assert any("was erased by decision, and is there" in text for text in told)
+
+
+def erase_values(desk: Desk) -> None:
+    """What the decision of two officers does to every sealed value of the ledger."""
+
+    def work(connection: Connection) -> None:
+        places = [SealedPlace(row.stream, row.seq, row.field) for row in connection.execute(select(sealed))]
+        told = [Draft(one.type, one.payload) for one in (tell_values(places),)]
+        record_plain(connection, stream_of_erasure("e"), GENESIS, told, ANA.actor, desk.now(), None)
+        connection.execute(sealed.delete())
+
+    desk.store.write(work)
 
 
 @pytest.mark.parametrize("ledger", ["sqlite"], indirect=True)
