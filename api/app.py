@@ -5,16 +5,37 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from api.deprecation import Farewell
 from api.guards import guard
 from api.methods import Methods
 from api.metrics import Figures
 from api.openapi import DESCRIPTION, describe
 from api.pages import STATIC
 from api.pages import board as board_page
+from api.pages import me as me_page
 from api.pages import problems as problem_pages
+from api.pages import sign_in as sign_in_pages
 from api.policies import require_policies
 from api.problems import handle_errors
-from api.routes import agreements, board, bulk, exchanges, funding, health, ledger, programmes, registers, tokens
+from api.routes import (
+    agreements,
+    board,
+    bulk,
+    entries,
+    evidence,
+    exchanges,
+    funding,
+    health,
+    ledger,
+    people,
+    privacy,
+    programmes,
+    registers,
+    seats,
+    sessions,
+    tokens,
+    well_known,
+)
 from services.desk import Desk, Settings
 
 _NOUNS = (
@@ -25,13 +46,24 @@ _NOUNS = (
     programmes.router,
     funding.router,
     registers.router,
+    entries.router,
+    evidence.router,
+    privacy.router,
+    people.router,
+    people.roles_router,
+    people.delegations_router,
+    people.absences_router,
+    people.institutions_router,
+    seats.router,
+    seats.governments,
     tokens.router,
+    sessions.router,
     ledger.router,
     bulk.router,
 )
 
 
-def create_app(desk: Desk, settings: Settings) -> FastAPI:
+def create_app(desk: Desk, settings: Settings, *, security_contact: str | None = None) -> FastAPI:
     """The web application on an open desk. Loopback is the server's to keep; foreign hosts are refused here too."""
     app = FastAPI(
         title="Minga",
@@ -43,17 +75,24 @@ def create_app(desk: Desk, settings: Settings) -> FastAPI:
     )
     app.state.desk = desk
     app.state.public_url = settings.public_url
+    app.state.security_contact = security_contact
     app.state.figures = Figures()
     for router in _NOUNS:
         app.include_router(router, prefix="/api/v1")
     app.include_router(health.router)
     app.include_router(health.figures)
+    app.include_router(well_known.router)
     app.include_router(problem_pages.router)
     app.include_router(board_page.router)
+    app.include_router(sign_in_pages.router)
+    app.include_router(me_page.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     require_policies(app)
     handle_errors(app)
+    for error in sign_in_pages.LEAD_IN:
+        app.add_exception_handler(error, sign_in_pages.lead_in)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    app.add_middleware(Farewell)
     app.add_middleware(Methods)
     guard(
         app,

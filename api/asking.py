@@ -1,4 +1,4 @@
-"""Who asks, and how: the bearer's token, the version they saw, the key of their request."""
+"""Who asks, and how: the bearer's token or the cookie, the version they saw, the key of their request."""
 
 import re
 from collections.abc import Callable
@@ -7,10 +7,12 @@ from typing import Annotated
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from api.cookies import Brought
 from people.actors import PUBLIC, Actor
 from services.asking import Asking
 from services.desk import Desk
-from services.errors import ServiceError
+from services.errors import ServiceError, refused
+from services.sign_in.sessions import Session, SessionIncomplete, SessionRefused, resume
 from services.tokens import Bearer, TokenRefused, authenticate
 
 _TAG = re.compile(r'"([0-9]{1,9})"')
@@ -32,10 +34,37 @@ def desk_of(request: Request) -> Desk:
 OpenDesk = Annotated[Desk, Depends(desk_of)]
 
 
-def come_in(desk: OpenDesk, given: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]) -> Bearer:
-    if given is None:
-        raise TokenRefused("a header Authorization: Bearer …")
-    return authenticate(desk, given.credentials)
+Given = Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
+SESSION_SCOPES = frozenset({"read", "write"})
+
+
+def _session(desk: OpenDesk, brought: Brought = None) -> Session | None:
+    """The session a browser brings along, perhaps still without its second factor; None for none that lives."""
+    try:
+        return resume(desk, brought) if brought else None
+    except SessionRefused:
+        return None
+
+
+AnySession = Annotated[Session | None, Depends(_session)]
+
+
+def come_in(desk: OpenDesk, given: Given, session: AnySession = None, brought: Brought = None) -> Bearer:
+    """Whoever comes, by a token or, without one, by the cookie of a whole session."""
+    if given is not None:
+        return authenticate(desk, given.credentials)
+    if session is None:
+        raise SessionRefused("sign in anew") if brought else TokenRefused("a header Authorization: Bearer …")
+    return Bearer(session.id, acting(session), SESSION_SCOPES)
+
+
+def acting(session: Session) -> Actor:
+    """As whom a session acts. Raises SessionIncomplete; Refused for who holds no role here."""
+    if session.lacks:
+        raise SessionIncomplete("the second factor first", lacks=session.lacks)
+    if session.actor is None:
+        raise refused("session.no_actor", "a role or a seat, and which of them one acts as", count=len(session.actors))
+    return session.actor
 
 
 def _within(scope: str) -> Callable[[Bearer], Actor]:
@@ -47,12 +76,17 @@ def _within(scope: str) -> Callable[[Bearer], Actor]:
     return actor
 
 
-def _visiting(desk: OpenDesk, given: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]) -> Actor:
-    return PUBLIC if given is None else _within("read")(come_in(desk, given))
+def _visiting(desk: OpenDesk, given: Given, session: AnySession) -> Actor:
+    if given is not None:
+        return _within("read")(come_in(desk, given))
+    return session.actor if session and session.actor and not session.lacks else PUBLIC
 
 
 Visitor = Annotated[Actor, Depends(_visiting)]
-"""Anybody at all; who shows a token still needs a good one."""
+"""Anybody at all; who shows a token still needs a good one, and who has not wholly signed in is the public."""
+
+Come = Annotated[Bearer, Depends(come_in)]
+"""With what somebody came."""
 
 Reader = Annotated[Actor, Depends(_within("read"))]
 Writer = Annotated[Actor, Depends(_within("write"))]

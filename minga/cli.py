@@ -49,6 +49,9 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "programme": Lazy(
             HOUSE, "minga.commands.programme:programme", "new | check | publish | show a region's rules."
         ),
+        "person": Lazy(
+            HOUSE, "minga.commands.person:person", "add | list | password | link | reset-codes | break-glass."
+        ),
         "token": Lazy(HOUSE, "minga.commands.token:token", "create: a key to the API."),
         "projections": Lazy(HOUSE, "minga.commands.projections:projections", "rebuild: the figures from the events."),
     }

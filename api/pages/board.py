@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import HTMLResponse
 
-from api.asking import OpenDesk
+from api.asking import AnySession, OpenDesk
+from api.pages.frame import Who, who_of
 from api.pages.rendering import rendered
 from api.pages.wheel import Sector, sectors
 from api.pages.words import LANGUAGES, WORDS, day_in_words, language_for
@@ -81,6 +82,7 @@ class BoardPage:
 
     lang: str
     words: Mapping[str, str]
+    who: Who
     region: str
     stood: str
     noun: str
@@ -111,6 +113,7 @@ class DayMalformed(NotShown):
 def board(
     request: Request,
     desk: OpenDesk,
+    session: AnySession,
     lang: str | None = None,
     as_of: str | None = None,
     known_on: str | None = None,
@@ -122,10 +125,12 @@ def board(
     asked = Asked(lang or None, as_of or None, known_on or None, (country or "").upper() or None, programme or None)
     language = language_for(lang, accept_language)
     try:
-        return rendered("board.html.j2", _page(_front(desk, asked), asked, language))
+        return rendered("board.html.j2", _page(_front(desk, asked), asked, language, who_of(session, language)))
     except (DayInTheFuture, DayMalformed, CountryUnknown) as error:
         plain = Asked(asked.lang, programme=asked.programme)
-        return rendered("board.html.j2", _page(_front(desk, plain), asked, language, error), 422)
+        return rendered(
+            "board.html.j2", _page(_front(desk, plain), asked, language, who_of(session, language), error), 422
+        )
 
 
 def _front(desk: Desk, asked: Asked) -> Front:
@@ -140,7 +145,7 @@ def _day(text: str | None) -> date | None:
         raise DayMalformed(f"{text} is no day") from error
 
 
-def _page(front: Front, asked: Asked, language: str, error: NotShown | None = None) -> BoardPage:
+def _page(front: Front, asked: Asked, language: str, who: Who, error: NotShown | None = None) -> BoardPage:
     words = WORDS[language]
     seen = front.board
     own = next((each for each in front.programmes if each.slug == asked.programme), front.programmes[0])
@@ -150,6 +155,7 @@ def _page(front: Front, asked: Asked, language: str, error: NotShown | None = No
     return BoardPage(
         lang=language,
         words=words,
+        who=who,
         region=own.text(own.document["title"], language) if asked.programme or len(front.programmes) == 1 else "",
         stood=words["stood"].format(**days),
         noun=words["exchange_one" if seen.total == 1 else "exchanges"],

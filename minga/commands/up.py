@@ -37,6 +37,8 @@ def up(context: click.Context, port: int | None, bare: bool, as_json: bool) -> N
         settings = _with_free_ports(settings)
         _prepare(settings, bare=bare)
         announce = Announcements(settings, as_json=as_json)
+        if settings.smtp_url is None:
+            say(f"No mail server is set (MINGA_SMTP_URL): letters lie in {settings.data / 'mail'}.")
         Supervisor(programs(settings), say=say, watch=announce).run()
     say("Minga has ended.")
 

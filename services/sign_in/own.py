@@ -65,6 +65,23 @@ def renew_recovery_codes(desk: Desk, came: Came, session: Session, code: str) ->
     return or_refuse(desk.store.write(work))
 
 
+def take_second_factor_away(desk: Desk, came: Came, session: Session, code: str) -> None:
+    """No more codes for this account, where none are asked of it. Raises Refused, CodeRefused, TooManyTries."""
+    if must_have_second_factor(session):
+        raise refused("second_factor.required", "a role that may go without one")
+    made = begin_guess(desk, came, session, limits.CODE)
+
+    def work(connection: Connection) -> bool | None:
+        if not codes.is_right_code(desk, connection, session.person, code):
+            return None
+        limits.succeed(connection, made)
+        codes.take_away(connection, session.person)
+        owe_letter(desk, connection, session.person, CHANGED, what="second_factor_taken_away", at=desk.now())
+        return True
+
+    or_refuse(desk.store.write(work))
+
+
 def recovery_codes_left(desk: Desk, session: Session) -> int | None:
     """How many recovery codes are unused; None for who has no second factor."""
     with desk.store.read() as connection:

@@ -159,11 +159,11 @@ def end(desk: Desk, connection: Connection, secret: str) -> None:
     connection.execute(living.values(ended_at=desk.now()))
 
 
-def end_one(desk: Desk, session: Session, other: str) -> None:
-    """Ends one of the person's sessions, by its id. Raises NotFound."""
+def end_one(desk: Desk, person: str, other: str) -> None:
+    """Ends one of a person's sessions, by its id. Raises NotFound."""
 
     def work(connection: Connection) -> None:
-        own = (sessions.c.id == other, sessions.c.person == session.person, sessions.c.ended_at.is_(None))
+        own = (sessions.c.id == other, sessions.c.person == person, sessions.c.ended_at.is_(None))
         if connection.execute(update(sessions).where(*own).values(ended_at=desk.now())).rowcount != 1:
             raise NotFound(f"no living session {other} of yours", session=other)
 
@@ -175,21 +175,21 @@ def end_everywhere(desk: Desk, person: str) -> int:
     return desk.store.write(lambda connection: rows.end_sessions_of(connection, [person], desk.now()))
 
 
-def living(desk: Desk, session: Session) -> tuple[Listed, ...]:
-    """The person's sessions that could still be used, the newest first."""
+def living(desk: Desk, person: str, current: str | None = None) -> tuple[Listed, ...]:
+    """A person's sessions that could still be used, the newest first. `current`: the id of the one that asks."""
     now = desk.now()
     query = (
         select(sessions)
-        .where(sessions.c.person == session.person, sessions.c.ended_at.is_(None), sessions.c.expires_at > now)
+        .where(sessions.c.person == person, sessions.c.ended_at.is_(None), sessions.c.expires_at > now)
         .where(sessions.c.seen_at > later(now, -IDLE_SECONDS))
         .order_by(sessions.c.created_at.desc(), sessions.c.id.desc())
     )
     with desk.store.read() as connection:
         found = connection.execute(query).all()
-    return tuple(_listed(row, session.id) for row in found)
+    return tuple(_listed(row, current) for row in found)
 
 
-def _listed(row: Row[Any], current: str) -> Listed:
+def _listed(row: Row[Any], current: str | None) -> Listed:
     told = (row.id, row.device, row.means, row.created_at, row.seen_at, row.expires_at)
     return Listed(*told, current=row.id == current)
 

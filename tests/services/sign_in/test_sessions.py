@@ -109,10 +109,10 @@ def test_one_ends_a_session_of_ones_own_and_of_nobody_else(house: House) -> None
     lost, there = come_in(house, address, ELSEWHERE)
     _, paula = come_in(house, invite_with_password(house, "Paula"))
     with pytest.raises(NotFound):
-        sessions.end_one(house.desk, paula, there.id)
-    sessions.end_one(house.desk, here, there.id)
+        sessions.end_one(house.desk, paula.person, there.id)
+    sessions.end_one(house.desk, here.person, there.id)
     assert not is_living(house, lost)
-    assert [one.current for one in sessions.living(house.desk, here)] == [True]
+    assert [one.current for one in sessions.living(house.desk, here.person, here.id)] == [True]
 
 
 def test_sessions_of_several_persons_end_together(house: House) -> None:

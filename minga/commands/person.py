@@ -1,0 +1,118 @@
+"""`minga person`: people who sign in, added and let in again from the server itself."""
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from minga.console import answer, json_option, say, settings_of
+
+
+@click.group()
+def person() -> None:
+    """People who sign in: added, and let in again when they cannot."""
+
+
+@person.command()
+@click.argument("email")
+@click.option("--name", required=True, help="What the person is called.")
+@click.option("--language", default="es", show_default=True, help="es, en, pt or fr: of letters and pages.")
+@click.option("--officer", is_flag=True, help="The first officer of the secretariat, while there is none.")
+@json_option
+@click.pass_context
+def add(context: click.Context, email: str, name: str, language: str, officer: bool, as_json: bool) -> None:
+    """Add a person who can sign in; a role is given by an officer or a focal point."""
+    from people.actors import OPERATOR
+    from services.asking import Asking
+    from services.desk import open_desk
+    from services.rosters.roles import bootstrap
+    from services.sign_in.on_the_server import add_person
+
+    with open_desk(settings_of(context)) as desk:
+        if officer:
+            told: Any = bootstrap(desk, Asking(OPERATOR), name=name, email=email, language=language)
+        else:
+            told = asdict(add_person(desk, email, name, language))
+    answer(told, as_json=as_json, text=lambda: str(told["person"]))
+    say(f"Let them in with: minga person link {email}")
+
+
+@person.command("list")
+@json_option
+@click.pass_context
+def list_(context: click.Context, as_json: bool) -> None:
+    """Everybody who can sign in."""
+    from services.desk import open_desk
+    from services.sign_in.on_the_server import everybody
+
+    with open_desk(settings_of(context)) as desk:
+        told = [asdict(account) for account in everybody(desk)]
+    lines = "\n".join(f"{one['person']}  {one['email']}  {one['name']}" for one in told)
+    answer({"items": told}, as_json=as_json, text=lambda: lines)
+
+
+@person.command()
+@click.argument("email")
+@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Better asked for than typed.")
+@json_option
+@click.pass_context
+def password(context: click.Context, email: str, password: str, as_json: bool) -> None:
+    """Give a person a password; their sessions end, and they are told."""
+    from services.desk import open_desk
+    from services.sign_in.on_the_server import set_password
+
+    with open_desk(settings_of(context)) as desk:
+        account = set_password(desk, email, password)
+    answer({"person": account.person}, as_json=as_json, text=lambda: f"{account.person} has another password.")
+
+
+@person.command()
+@click.argument("email")
+@json_option
+@click.pass_context
+def link(context: click.Context, email: str, as_json: bool) -> None:
+    """Mail a person a link that lets them in once."""
+    from services.desk import open_desk
+    from services.mail import FOLDER, send_next
+    from services.sign_in.on_the_server import mail_link
+
+    settings = settings_of(context)
+    with open_desk(settings) as desk:
+        account = mail_link(desk, email)
+        sent = send_next(desk)
+    answer({"person": account.person, "sent": sent}, as_json=as_json, text=lambda: f"Letters done: {sent}.")
+    if settings.smtp_url is None:
+        say(f"No mail server is set (MINGA_SMTP_URL): letters lie in {settings.data / FOLDER}.")
+
+
+@person.command("break-glass")
+@click.argument("email")
+@json_option
+@click.pass_context
+def break_glass(context: click.Context, email: str, as_json: bool) -> None:
+    """Let an officer in past password and second factor, once. Loud: the ledger and every other officer learn of it."""
+    from services.desk import open_desk
+    from services.mail import send_next
+    from services.sign_in import on_the_server
+
+    with open_desk(settings_of(context)) as desk:
+        glass = on_the_server.break_glass(desk, email)
+        send_next(desk)
+    answer(asdict(glass), as_json=as_json, text=lambda: glass.link)
+    say(f"THE GLASS IS BROKEN. The link works once, for 15 minutes. Other officers told: {glass.told}.")
+
+
+@person.command("reset-codes")
+@click.argument("email")
+@json_option
+@click.pass_context
+def reset_codes(context: click.Context, email: str, as_json: bool) -> None:
+    """Take a lost second factor away; the person sets another one up when they next sign in."""
+    from services.desk import open_desk
+    from services.mail import send_next
+    from services.sign_in import on_the_server
+
+    with open_desk(settings_of(context)) as desk:
+        account = on_the_server.reset_codes(desk, email)
+        send_next(desk)
+    answer({"person": account.person}, as_json=as_json, text=lambda: f"{account.person} has no second factor now.")
