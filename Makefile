@@ -45,7 +45,7 @@ dependencies: ## Ask the public lists of weaknesses about every package that run
 
 coverage: ## Run every test counting lines and branches, and fail below what is promised
 	@scripts/set_up.sh test
-	@scripts/coverage.sh
+	@scripts/coverage.sh $(ARGS)
 
 clean: ## Remove the environment and every cache; var/ (the data) stays
 	rm -rf .venv build dist *.egg-info .coverage htmlcov .hypothesis
