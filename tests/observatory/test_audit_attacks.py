@@ -32,7 +32,7 @@ from tests.observatory.ledgers import ANA, PAULA, Attacker, Settings, attacking,
 
 LATER = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 EARLIER = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-DERIVED = ("exchanges", "parties", "facts", "agreements", "coverage", "papers", "search", "entries", "exceptions")
+DERIVED = ("exchanges", "parties", "facts", "agreements", "coverage", "papers", "entries", "exceptions")
 
 
 def found(report: Report) -> set[tuple[Damage, str]]:
