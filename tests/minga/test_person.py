@@ -1,0 +1,65 @@
+"""`minga person`: people added, listed and let in again on the server, and a glass broken loudly."""
+
+from pathlib import Path
+
+import pytest
+
+from minga.exits import Exit
+from services.desk import Desk
+from services.sign_in import entering, links, sessions
+from services.sign_in.entering import Came
+from storage.store import Store
+from tests.minga.calling import Terminal, terminal
+
+ANA = "ana@example.org"
+
+
+@pytest.fixture
+def minga(url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    return terminal(url, tmp_path, capfd, monkeypatch)
+
+
+def test_the_first_officer_is_added_listed_and_let_in_by_a_letter(minga: Terminal, tmp_path: Path) -> None:
+    made = minga.told("person", "add", ANA, "--name", "Ana", "--officer")
+    (listed,) = minga.told("person", "list")["items"]
+    assert (listed["person"], listed["email"], listed["name"]) == (made["person"], ANA, "Ana")
+    ended, _, err = minga("person", "link", ANA)
+    assert (ended, "letters lie in" in err) == (Exit.OK, True)
+    assert len(list(tmp_path.rglob("*.eml"))) == 1
+
+
+def test_an_address_is_added_once_and_nobodys_is_not_found(minga: Terminal) -> None:
+    minga.told("person", "add", ANA, "--name", "Ana")
+    assert minga.refused("person", "add", ANA, "--name", "Ana")[1] == "person.exists"
+    for verb in ("link", "break-glass", "reset-codes"):
+        assert minga.refused("person", verb, "nobody@example.org")[:2] == (Exit.NOT_FOUND, "not_found")
+
+
+def test_a_password_is_given_and_its_weakness_told(minga: Terminal, url: str, tmp_path: Path) -> None:
+    person = minga.told("person", "add", ANA, "--name", "Ana")["person"]
+    weak = minga.refused("person", "password", ANA, "--password", "password2026!")
+    assert weak[:2] == (Exit.REFUSED, "password.too_common")
+    assert minga.told("person", "password", ANA, "--password", "nine mules cross the bridge") == {"person": person}
+    assert minga.told("person", "reset-codes", ANA) == {"person": person}
+
+
+def test_a_broken_glass_shows_a_link_that_works_once(minga: Terminal, url: str) -> None:
+    minga.told("person", "add", ANA, "--name", "Ana", "--officer")
+    ended, out, err = minga("person", "break-glass", ANA)
+    assert (ended, "THE GLASS IS BROKEN" in err, out.count("\n")) == (Exit.OK, True, 1)
+    assert f"{links.PATH}?key=" in out
+
+
+def test_the_glass_is_not_broken_for_somebody_who_is_no_officer(minga: Terminal) -> None:
+    minga.told("person", "add", ANA, "--name", "Ana")
+    assert minga.refused("person", "break-glass", ANA)[:2] == (Exit.REFUSED, "person.not_an_officer")
+
+
+def test_a_link_of_a_broken_glass_lets_in_on_the_same_database(minga: Terminal, url: str, tmp_path: Path) -> None:
+    minga.told("person", "add", ANA, "--name", "Ana", "--officer")
+    key = minga.told("person", "break-glass", ANA)["link"].partition("key=")[2]
+    store = Store.open(url)
+    desk = Desk(store, tmp_path)
+    session = sessions.resume(desk, entering.with_link(desk, Came("127.0.0.1", "?"), key))
+    assert (session.name, session.lacks) == ("Ana", "enrol")
+    store.close()
