@@ -213,6 +213,9 @@ _ROSTERS: Mapping[str, Action] = {
     "government.preview": _reads(
         "see what a change of government would do", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"
     ),
+    "government.read": _reads(
+        "take the hand-over of a change of government", to(READS_ALL), to(FOCAL, OURS), knows="roster.read"
+    ),
     "government.change": _changes("tell a change of government", to(KEEPERS), to(FOCAL, OURS), knows="roster.read"),
 }
 _ACCOUNTS: Mapping[str, Action] = {

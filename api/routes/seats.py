@@ -2,14 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from api import roster_bodies as b
 from api.asking import AskedOf, OpenDesk, Reader, etag
 from api.examples import shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
+from api.schemas import Day
 from observatory import rosters as looks
+from observatory.handover import packed, see_handover
 from observatory.roster_lines import SeatLine
 from observatory.rosters import Lines
 from services import government
@@ -110,6 +112,25 @@ def change(
     """Tell that a country's government changed. The same change told twice is one."""
     done = government.change_government(desk, asking, party, body.on.isoformat(), benches=body.benches, dry_run=dry_run)
     return _answered(response, done)
+
+
+_PACK: Responses = {
+    200: {"description": "A zip: data, a cover, a page per exchange.", "content": {"application/zip": {}}}
+}
+
+
+@governments.get("/{party}/changes/{on}/handover", response_class=Response, responses=_PACK, **acts("government.read"))
+def handover(
+    party: b.CountryPath,
+    on: Annotated[Day, Path(description="The day of the change.", examples=["2026-11-20"])],
+    desk: OpenDesk,
+    reader: Reader,
+    language: Annotated[str, Query(pattern="^(es|en|pt|fr)$", description="es, en, pt or fr.")] = "es",
+) -> Response:
+    """The hand-over of a change of government: what a successor needs, one printable page per exchange."""
+    content = packed(see_handover(desk, reader, party, on), language)
+    named = f'attachment; filename="handover-{party}-{on}.zip"'
+    return Response(content, media_type="application/zip", headers={"Content-Disposition": named})
 
 
 def _answered(response: Response, done: Answer) -> Answer:

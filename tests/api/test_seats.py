@@ -51,3 +51,13 @@ def test_a_change_of_government_is_tried_and_told(door: Door) -> None:
     assert ask(door, people, "bruno", "GET", "/seats/BR/government").json()["status"] == "to_be_confirmed"
     future = ask(door, people, "ana", "POST", "/governments/BR/changes", json={"on": "2027-11-20"})
     assert codes(future) == (422, "government.day_wrong")
+
+
+def test_the_hand_over_comes_as_a_zip(door: Door) -> None:
+    people = with_everybody(door.house)
+    ask(door, people, "ana", "POST", "/governments/BR/changes", json={"on": "2026-11-20"})
+    given = ask(door, people, "bruno", "GET", "/governments/BR/changes/2026-11-20/handover?language=pt")
+    assert (given.status_code, given.headers["content-type"]) == (200, "application/zip")
+    assert given.content[:2] == b"PK"
+    theirs = ask(door, people, "carla", "GET", "/governments/BR/changes/2026-11-20/handover")
+    assert codes(theirs) == (404, "not_found")

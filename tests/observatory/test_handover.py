@@ -1,0 +1,83 @@
+from datetime import date
+from io import BytesIO
+from json import loads
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from observatory.errors import NotFound
+from observatory.handover import packed, see_handover
+from observatory.handover_pages import WORDS
+from services.government import change_government
+from storage.store import Store
+from tests.house import House, furnish
+from tests.rostered import Rostered, with_everybody
+
+ON = date(2026, 11, 20)
+
+
+@pytest.fixture
+def house(store: Store, tmp_path: Path) -> House:
+    return furnish(store, tmp_path)
+
+
+@pytest.fixture
+def people(house: House) -> Rostered:
+    """Brasil with a minister, an exchange with Perú under way, and a change of government told."""
+    people = with_everybody(house)
+    people.seat("bruna", "BR", "government")
+    house.committed("Rubber <& its tappers>")
+    change_government(house.desk, people.ana, "BR", ON.isoformat())
+    return people
+
+
+def files(people: Rostered, language: str = "es") -> dict[str, str]:
+    handover = see_handover(people.house.desk, people.ana.actor, "BR", ON)
+    with ZipFile(BytesIO(packed(handover, language))) as pack:
+        return {name: pack.read(name).decode() for name in pack.namelist()}
+
+
+def test_the_pack_holds_what_a_successor_needs(people: Rostered) -> None:
+    held = files(people)
+    told = loads(held["handover.json"])
+    (brief,) = told["exchanges"]
+    assert sorted(held) == [f"exchanges/{brief['name']}.html", "handover.json", "index.html"]
+    assert brief["stage"] == "commitment"
+    assert [(one["kind"], one["bench"], one["name"]) for one in told["roles"]] == [
+        ("focal_point", None, "Bruno"),
+        ("bench_delegate", "government", "Bruna"),
+    ]
+    assert {one["bench"]: one["status"] for one in told["seats"]}["government"] == "to_be_confirmed"
+    assert told["told"]["seats"] == ["government"]
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_a_page_per_exchange_says_where_it_stands_what_waits_and_for_whom(people: Rostered, language: str) -> None:
+    held = files(people, language)
+    (page,) = [text for name, text in held.items() if name.startswith("exchanges/")]
+    assert "Rubber &lt;&amp; its tappers&gt;" in page
+    for word in ("stage", "since", "parties", "moves", "waits", "who"):
+        assert WORDS[language][word] in page
+    assert "begin_execution" in page
+    assert "party:BR" in page
+    assert f'lang="{language}"' in held["index.html"]
+
+
+def test_every_language_says_everything(people: Rostered) -> None:
+    assert {language: set(words) for language, words in WORDS.items()} == {key: set(WORDS["en"]) for key in WORDS}
+    assert packed(see_handover(people.house.desk, people.ana.actor, "BR", ON), "pt") == packed(
+        see_handover(people.house.desk, people.ana.actor, "BR", ON), "pt"
+    )
+
+
+def test_the_country_s_own_focal_point_takes_it_and_a_third_country_does_not(people: Rostered) -> None:
+    desk = people.house.desk
+    assert see_handover(desk, people.focal("bruno", "BR").actor, "BR", ON).exchanges
+    for reader, party, on in (
+        (people.focal("carla", "CO"), "BR", ON),
+        (people.ana, "BR", date(2026, 11, 21)),
+        (people.ana, "CL", ON),
+    ):
+        with pytest.raises(NotFound):
+            see_handover(desk, reader.actor, party, on)
