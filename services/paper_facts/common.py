@@ -1,6 +1,7 @@
 """What papers of several kinds say alike: parties and their institutions, contributions, indicators, benches' words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from cycle.programme import Programme
 from cycle.rules import Lapse
 from documents.facts import BenchWord, Contribution, Exchange, Indicator, Text
 from documents.facts.shared import Word
-from services.paper_facts.phrases import given, label, phrase
+from services.paper_facts.phrases import given, label, phrase, sentences
 from services.paper_facts.record import Record
 
 NOT_SET = "—"
@@ -169,7 +170,35 @@ def bench_words(record: Record, paper: str, on: date) -> tuple[BenchWord, ...]:
     order = {bench: place for place, bench in enumerate(record.programme.benches)}
     asked = [item for item in record.of_kind("word") if item.body["paper"] == paper]
     asked.sort(key=lambda item: (item.party or "", order.get(item.body["bench"], 99)))
-    return tuple(_bench_word(record, paper, item, on) for item in asked)
+    words = tuple(_replied(record, paper, item, _bench_word(record, paper, item, on)) for item in asked)
+    heard = {(item.party, item.body["bench"]) for item in asked}
+    unasked = [item for item in _replies(record, paper) if (item.party, item.body["bench"]) not in heard]
+    return (*words, *(_never_asked(record, item) for item in unasked))
+
+
+def _replies(record: Record, paper: str) -> list[Item]:
+    """What benches replied to a move that did not wait for their word on a paper."""
+    return [item for item in record.of_kind("reply") if item.body["paper"] == paper]
+
+
+def _replied(record: Record, paper: str, item: Item, word: BenchWord) -> BenchWord:
+    """A bench's word with its reply beneath it, if it gave one."""
+    said = [reply for reply in _replies(record, paper) if _whose(reply) == _whose(item)]
+    return replace(word, text=sentences((*filter(None, [word.text]), _reply(said[-1])))) if said else word
+
+
+def _whose(item: Item) -> tuple[str | None, str]:
+    return item.party, item.body["bench"]
+
+
+def _never_asked(record: Record, item: Item) -> BenchWord:
+    """A bench whose consultation itself was waived: silent until the day on which it replied."""
+    country, bench = party_name(record, item.party or ""), bench_name(record.programme, item.body["bench"])
+    return BenchWord(country=country, bench=bench, word="no_reply", on=record.day(item.said_seq), text=_reply(item))
+
+
+def _reply(item: Item) -> Text:
+    return phrase("reply", words=given(item.body["text"]))
 
 
 def _bench_word(record: Record, paper: str, item: Item, on: date) -> BenchWord:

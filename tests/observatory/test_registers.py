@@ -1,10 +1,10 @@
-"""Registers: measures that outlive their exchange, and everything done outside the ordinary way."""
+"""The follow-up register: measures that outlive their exchange."""
 
 from pathlib import Path
 
 import pytest
 
-from observatory.registers import exceptions, follow_up
+from observatory.registers import follow_up
 from people.actors import Actor, Role
 from services.asking import Asking
 from storage.store import Store
@@ -44,25 +44,3 @@ def test_a_specimens_measures_are_nobodys_duty(house: House) -> None:
     with house.desk.store.read() as connection:
         assert follow_up(connection, ANA.actor) == ()
         assert [one.title for one in follow_up(connection, ANA.actor, specimens=True)] == ["a walked one"]
-
-
-def test_the_exceptions_register_names_every_way_out_of_the_ordinary(house: House) -> None:
-    exchange = house.offered()
-    behalf = Asking(Actor("ana", Role.SECRETARIAT, on_behalf_of="PE"))
-    house.state(ANA, exchange, "waiver", code="benches_word", reason="the seats are vacant")
-    house.state(BRUNO, exchange, "not_available", code="offer_evidence", reason="archives burnt")
-    house.state(behalf, exchange, "activity_planned", title="Mission", mode="virtual")
-    house.clock.on(days=3)
-    late = Asking(ANA.actor, occurred_at="2026-11-24T12:00:00.000Z", backdate_reason="it came by mail")
-    house.move(late, exchange, "withdraw", reason="a change of plans")
-    other = house.offered("an ordinary one")
-    with house.desk.store.read() as connection:
-        found = exceptions(connection)
-        assert [(one.kind, one.what, one.reason) for one in found] == [
-            ("waiver", "benches_word", "the seats are vacant"),
-            ("not_available", "offer_evidence", "archives burnt"),
-            ("on_behalf", "ActivityPlanned", None),
-            ("back_dated", "LifecycleChanged", "it came by mail"),
-        ]
-        assert exceptions(connection, exchange=other) == ()
-        assert exceptions(connection, after=(exchange, found[2].seq)) == found[3:]
