@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
 from api import logs
@@ -23,13 +25,13 @@ from minga.settings import environment_without, read
 from people.actors import OPERATOR, Role
 from services.tokens import create_token
 from storage.store import Store
-from tests.house import furnish
+from tests.house import House, furnish
 
 MAIL, PHONE, SECRET = "canary@example.org", "+51987654321", "minga_canary-canary-canary-canary-canary-canary"
 CANARIES = (MAIL, PHONE, SECRET)
 TYPED = " ".join(CANARIES)
 TEMPLATES = Path(__file__).parents[2] / "api" / "templates"
-LEAST_REQUESTS = 60
+LEAST_REQUESTS = 150
 
 
 def _found(text: str) -> list[str]:
@@ -39,9 +41,14 @@ def _found(text: str) -> list[str]:
 
 
 @pytest.fixture
-def app(store: Store, tmp_path: Path) -> FastAPI:
-    settings = read({"MINGA_DATABASE_URL": store.url}, data=tmp_path)
-    app = create_app(furnish(store, tmp_path).desk, settings)
+def house(store: Store, tmp_path: Path) -> House:
+    return furnish(store, tmp_path)
+
+
+@pytest.fixture
+def app(house: House, tmp_path: Path) -> FastAPI:
+    settings = read({"MINGA_DATABASE_URL": house.desk.store.url}, data=tmp_path)
+    app = create_app(house.desk, settings)
 
     def broken(typed: str) -> None:
         raise ValueError(typed)
@@ -102,49 +109,58 @@ def _fields() -> dict[str, str]:
     return dict.fromkeys(("email", "password", "code", *re.findall(r'name="([\w-]+)"', pages)), TYPED)
 
 
-def _requests(app: FastAPI) -> Iterator[dict[str, Any]]:
-    plain = {"X-Request-Id": MAIL, "User-Agent": TYPED, "Referer": f"http://localhost/{MAIL}", "X-Forwarded-For": PHONE}
-    for method, path, body, names in _operations(app):
-        for canary in CANARIES:
-            filled = re.sub(r"\{[^}]*\}", canary, path)
-            asked = {"method": method, "url": filled, "params": dict.fromkeys(names, TYPED), "headers": plain}
-            yield {**asked, "json": body} if body is not None else asked
-            yield {**asked, "data": _fields(), "headers": {**plain, "Sec-Fetch-Site": "same-origin"}}
-            yield {
-                **asked,
-                "content": f'{{"{TYPED}"'.encode(),
-                "headers": {**plain, "Content-Type": "application/json"},
-            }
-    for path in (
-        "/",
-        "/sign-in",
-        f"/sign-in/{SECRET}",
-        f"/{MAIL}",
-        f"/broken/{TYPED}",
-        f"/static/{MAIL}",
-        f"/problems/{MAIL}",
-    ):
+PLAIN = {"X-Request-Id": MAIL, "User-Agent": TYPED, "Referer": f"http://localhost/{MAIL}", "X-Forwarded-For": PHONE}
+OUR_PAGE = {**PLAIN, "Sec-Fetch-Site": "same-origin"}
+AT_RANDOM = ("/", f"/sign-in/{SECRET}", f"/{MAIL}", f"/broken/{TYPED}", f"/static/{MAIL}", f"/problems/{MAIL}")
+
+
+def _to_operations(app: FastAPI, exchange: str) -> Iterator[dict[str, Any]]:
+    """Every operation: on a real exchange, where it goes deep, and on nonsense; well and badly written."""
+    for canary, (method, path, body, names) in zip(cycle(CANARIES), _operations(app), strict=False):
+        asked = {"method": method, "params": dict.fromkeys(names, TYPED), "headers": PLAIN}
+        real = re.sub(r"\{[^}]*\}", canary, path.replace("{reference}", exchange))
+        yield {**asked, "url": real, "json": body}
+        nonsense = re.sub(r"\{[^}]*\}", canary, path)
+        yield {
+            **asked,
+            "url": nonsense,
+            "content": f'{{"{TYPED}"',
+            "headers": {**PLAIN, "Content-Type": "application/json"},
+        }
+
+
+def _to_pages(app: FastAPI) -> Iterator[dict[str, Any]]:
+    """Every form, and addresses that people mistype."""
+    paths = {str(route.path) for route in iter_route_contexts(app.routes) if not str(route.path).startswith("/api/")}
+    for path in (*sorted(paths - {"/static"}), *AT_RANDOM):
+        url = re.sub(r"\{[^}]*\}", MAIL, path)
         for method in ("GET", "POST"):
-            here = {**plain, "Sec-Fetch-Site": "same-origin"}
-            yield {"method": method, "url": path, "params": {"q": TYPED}, "data": _fields(), "headers": here}
-            yield {"method": method, "url": path, "data": _fields(), "headers": {**plain, "Origin": f"http://{MAIL}"}}
+            yield {"method": method, "url": url, "params": {"q": TYPED}, "data": _fields(), "headers": OUR_PAGE}
+    yield {"method": "POST", "url": "/sign-in", "data": _fields(), "headers": {**PLAIN, "Origin": f"http://{MAIL}"}}
+
+
+def _everything(app: FastAPI, exchange: str, key: str) -> Iterator[dict[str, Any]]:
+    yield from ({**asked, "headers": {**asked["headers"], **_bearing(key)}} for asked in _to_operations(app, exchange))
+    yield from _to_pages(app)
+    for asked in islice(_to_operations(app, exchange), 0, None, 8):
+        yield {**asked, "headers": {**PLAIN, **_bearing(SECRET)}}
+        yield {**asked, "headers": {**OUR_PAGE, "Cookie": f"__Host-minga={SECRET}"}}
+
+
+def _bearing(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def test_what_is_typed_anywhere_is_in_no_line(
-    app: FastAPI, log: io.StringIO, capfd: pytest.CaptureFixture[str]
+    house: House, app: FastAPI, log: io.StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    key = create_token(app.state.desk, OPERATOR, MAIL, role=Role.SECRETARIAT, scopes=("read", "write")).secret
+    key = create_token(house.desk, OPERATOR, MAIL, role=Role.SECRETARIAT, scopes=("read", "write")).secret
     sent = 0
-    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+    with TestClient(app, "http://localhost", raise_server_exceptions=False, follow_redirects=False) as client:
         logging.getLogger("httpx").setLevel(logging.CRITICAL)
-        for who in (
-            {"Authorization": f"Bearer {key}"},
-            {"Authorization": f"Bearer {SECRET}"},
-            {"Cookie": f"__Host-minga={SECRET}"},
-        ):
-            for asked in _requests(app):
-                client.request(**{**asked, "headers": {**asked["headers"], **who}})
-                sent += 1
+        for asked in _everything(app, house.matched(TYPED), key):
+            client.request(**asked)
+            sent += 1
     lines = log.getvalue().splitlines()
     answered = [line for line in map(json.loads, lines) if line["event"] == "request.answered"]
     assert len(answered) == sent >= LEAST_REQUESTS
