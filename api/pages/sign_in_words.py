@@ -161,7 +161,7 @@ _EN = {
     "e_sign_in.busy": "Many people sign in at this moment. Try again in a few seconds.",
     "e_sign_in.link_refused": "The link was used, or the 15 minutes are over. Ask for another one.",
     "e_password.length_wrong": "The password needs 12 to 256 characters.",
-    "e_password.too_common": "That password is guessed soon. Choose another: three or four words at random.",
+    "e_password.too_common": "That password is guessed soon. Choose another: three or four words by chance.",
     "e_session.form_foreign": "That page was an old one. Try again.",
     "e_address_missing": "Type your e-mail address.",
     "e_other": "It could not be done. Try again.",
