@@ -41,7 +41,7 @@ def first(store: Store, table: Table) -> dict[str, Any]:
 
 def put(store: Store, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
     changed = update(table).where(*(table.c[name] == value for name, value in key.items())).values(values)
-    store.write(lambda connection: connection.execute(changed) and None)
+    store.write(lambda connection: connection.execute(changed).rowcount)
 
 
 def damage(store: Store, folder: Path) -> set[Damage]:
@@ -69,11 +69,11 @@ def test_a_row_gone_and_a_row_too_many_are_found(kept: Store, tmp_path: Path, ta
     row = first(kept, table)
     key = {column.name: row[column.name] for column in table.primary_key.columns}
     gone = delete(table).where(*(table.c[name] == value for name, value in key.items()))
-    kept.write(lambda connection: connection.execute(gone) and None)
+    kept.write(lambda connection: connection.execute(gone).rowcount)
     assert damage(kept, tmp_path) == {Damage.PROJECTION_DRIFT}
     more = {**row, **{name: f"{value}-2" for name, value in key.items() if name != "roster"}}
     more |= {"party": "XX"} if table is rosters else {}
-    kept.write(lambda connection: connection.execute(insert(table), [row, more]) and None)
+    kept.write(lambda connection: connection.execute(insert(table), [row, more]).rowcount)
     assert damage(kept, tmp_path) == {Damage.PROJECTION_DRIFT}
 
 

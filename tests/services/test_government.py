@@ -35,10 +35,10 @@ def people(house: House) -> Rostered:
 
 def sign_in(people: Rostered, name: str) -> None:
     desk = people.house.desk
-    row = {column.name: None for column in sessions.columns}
+    row: dict[str, Any] = {column.name: None for column in sessions.columns}
     row |= {"id": f"session-{name}", "secret_hash": name, "person": people.ids[name], "means": "link", "strong": 0}
-    row |= {name: desk.now() for name in ("created_at", "seen_at", "expires_at")} | {"device": "Firefox"}
-    desk.store.write(lambda connection: connection.execute(insert(sessions), row) and None)
+    row |= {instant: desk.now() for instant in ("created_at", "seen_at", "expires_at")} | {"device": "Firefox"}
+    desk.store.write(lambda connection: connection.execute(insert(sessions), row).rowcount)
 
 
 def living(people: Rostered) -> set[str]:

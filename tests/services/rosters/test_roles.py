@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from ledger.event import Event
@@ -155,14 +157,15 @@ def test_a_third_country_neither_sees_nor_changes_a_roster(house: House) -> None
     carla, bruno = people.focal("carla", "CO"), people.ids["bruno"]
     role = next(iter(explained(house, "BR").roles))
     before = everything(house.desk)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: add_person(house.desk, carla, party="BR", name="Newcomer", email="newcomer@br.example"),
         lambda: end_person(house.desk, carla, bruno, party="BR"),
         lambda: propose_role(house.desk, carla, bruno, "focal_point", party="BR"),
         lambda: grant_role(house.desk, carla, role),
         lambda: end_role(house.desk, carla, role),
         lambda: replace_person(house.desk, carla, bruno, party="BR", successor=bruno),
-    ):
+    )
+    for act in acts:
         with pytest.raises(NotFound):
             act()
     assert everything(house.desk) == before

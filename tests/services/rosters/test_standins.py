@@ -183,7 +183,7 @@ def test_a_third_country_ends_no_absence_and_no_delegation(people: Rostered) -> 
 def test_the_ledger_tells_who_acted_and_for_whom(people: Rostered) -> None:
     desk, exchange = people.house.desk, people.house.committed()
     brunos = people.focal("bruno", "BR")
-    said = {"role": "focal_point", "acts": ("speak",), **SPAN}
+    said: dict[str, Any] = {"role": "focal_point", "acts": ("speak",), **SPAN}
     give_delegation(desk, brunos, people.ids["bruna"], **said)
     (actor,) = actors(people, "bruna")
     spoken = {"title": "Visit", "on": "2026-12-01", "mode": "virtual"}
@@ -202,7 +202,7 @@ def test_a_focal_point_does_not_endorse_their_own_paper_for_a_bench(people: Rost
     desk, exchange = people.house.desk, people.house.committed()
     delegate = people.seat("holder", "PE", "workers")
     people.invite("pablo", "PE", people.ana)
-    span = {**SPAN, "party": "PE", "role": "bench_delegate", "bench": "workers", "acts": ("speak",)}
+    span: dict[str, Any] = {**SPAN, "party": "PE", "role": "bench_delegate", "bench": "workers", "acts": ("speak",)}
     give_delegation(desk, delegate, people.ids["pablo"], **span)
     (actor,) = actors(people, "pablo")
     people.give_role("pablo", Role.FOCAL_POINT, "PE")
