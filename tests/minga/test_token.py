@@ -24,7 +24,7 @@ def test_a_token_is_shown_once_and_opens_until_it_is_revoked(minga: Terminal, ur
     assert (ended, len(out.splitlines())) == (Exit.OK, 1)
     assert "The secret is not shown again." in err
     made = minga.told("token", "create", "another")
-    assert (made["role"], made["scopes"], made["expires_at"]) == ("secretariat", ["read"], None)
+    assert (made["role"], made["scopes"], made["expires_at"]) == ("secretariat", ["read"], made["expires_at"])
     store = Store.open(url)
     desk = Desk(store, tmp_path)
     assert authenticate(desk, out.strip()).actor.party == "BR"

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from people.actors import OPERATOR, Actor, Role
-from services.errors import NotFound, Refused
+from services.errors import NotFound, Refused, Stale
 from services.persons import hold_real_seats
-from services.tokens import TokenRefused, authenticate, create_token, revoke_token
+from services.tokens import TokenRefused, authenticate, create_token, list_tokens, revoke_token, show_token
 from storage.store import Store
 from storage.tables import tokens
-from tests.cast import ALDO, BRUNO
+from tests.cast import ALDO, ANA, BRUNO, CARLA
 from tests.house import House, furnish
 
 
@@ -80,6 +80,7 @@ def test_a_token_ends_on_its_day_or_when_it_is_revoked(house: House) -> None:
         ({"scopes": []}, "token.scope_unknown"),
         ({"scopes": ["read", "fly"]}, "token.scope_unknown"),
         ({"expires_in_days": 0}, "token.expiry_wrong"),
+        ({"expires_in_days": 367}, "token.expiry_wrong"),
         ({"expires_in_days": 10_000_000}, "token.expiry_wrong"),
     ],
 )
@@ -91,10 +92,61 @@ def test_a_token_that_makes_no_sense_is_not_made(house: House, asked: dict[str, 
         assert connection.execute(select(tokens)).all() == []
 
 
-def test_only_those_who_run_the_house_make_and_end_tokens(house: House) -> None:
+def test_only_those_whose_it_is_make_see_and_end_tokens(house: House) -> None:
     made = create_token(house.desk, OPERATOR, "a")
+    with pytest.raises(Refused):
+        create_token(house.desk, ALDO.actor, "b")
     for who in (ALDO, BRUNO):
-        with pytest.raises(Refused):
-            create_token(house.desk, who.actor, "b")
-        with pytest.raises(Refused):
+        with pytest.raises(NotFound):
             revoke_token(house.desk, who.actor, made.id)
+        with pytest.raises(NotFound):
+            show_token(house.desk, who.actor, made.id)
+    with pytest.raises(Refused):
+        list_tokens(house.desk, ALDO.actor)
+
+
+def test_a_focal_point_makes_keys_of_its_own_country_that_are_never_more_than_itself(house: House) -> None:
+    own = create_token(house.desk, BRUNO.actor, "our register", role=Role.FOCAL_POINT, party="BR", scopes=["write"])
+    assert authenticate(house.desk, own.secret).actor == BRUNO.actor
+    for asked in (
+        {"role": Role.FOCAL_POINT, "party": "PE"},
+        {"role": Role.BENCH_DELEGATE, "party": "BR", "bench": "workers"},
+        {"role": Role.SECRETARIAT},
+        {"role": Role.AUDITOR},
+    ):
+        with pytest.raises(Refused):
+            create_token(house.desk, BRUNO.actor, "more", **asked)
+    assert [token.id for token in list_tokens(house.desk, BRUNO.actor).items] == [own.id]
+    assert list_tokens(house.desk, CARLA.actor).items == ()
+    with pytest.raises(NotFound):
+        revoke_token(house.desk, CARLA.actor, own.id)
+    assert revoke_token(house.desk, BRUNO.actor, own.id, if_match=1).version == 2
+    with pytest.raises(TokenRefused):
+        authenticate(house.desk, own.secret)
+
+
+def test_no_officer_makes_the_key_of_a_country(house: House) -> None:
+    made = create_token(house.desk, ANA.actor, "our site", role=Role.MANAGER)
+    assert authenticate(house.desk, made.secret).actor == Actor("ana", Role.MANAGER)
+    with pytest.raises(Refused) as refusal:
+        create_token(house.desk, ANA.actor, "theirs", role=Role.FOCAL_POINT, party="BR")
+    assert refusal.value.code == "permission.token_reach"
+
+
+def test_tokens_are_listed_by_page_and_without_secrets(house: House) -> None:
+    made = [create_token(house.desk, OPERATOR, f"key {number}") for number in range(3)]
+    first = list_tokens(house.desk, ANA.actor, limit=2)
+    rest = list_tokens(house.desk, ANA.actor, after=str(first.next), limit=2)
+    assert [token.id for token in (*first.items, *rest.items)] == [one.id for one in made]
+    assert rest.next is None
+    assert made[0].secret not in str(first)
+
+
+def test_a_token_that_changed_or_is_in_use_is_not_ended(house: House) -> None:
+    made = create_token(house.desk, OPERATOR, "a")
+    with pytest.raises(Stale):
+        revoke_token(house.desk, ANA.actor, made.id, if_match=2)
+    with pytest.raises(Refused) as refusal:
+        revoke_token(house.desk, ANA.actor, made.id, using=made.id)
+    assert refusal.value.code == "token.in_use"
+    assert show_token(house.desk, ANA.actor, made.id).version == 1
