@@ -135,7 +135,7 @@ AskedOf = Annotated[Asking, Depends(_asking_of)]
 
 def _version(said: str | None) -> int | None:
     """The version an ETag names; `*` asks for none. Raises MatchMalformed."""
-    tag = (said or "*").strip()
+    tag = "*" if said is None else said.strip()
     if tag == "*":
         return None
     found = _TAG.fullmatch(tag)

@@ -1,7 +1,8 @@
 """Methods no route spells out: HEAD as GET without its body, OPTIONS, and an answer that was not modified (RFC 9110)."""
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,6 +10,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp as App
 from starlette.types import Message, Receive, Scope, Send
 
+MOST_PARAMETERS = 50
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 
 
@@ -28,13 +30,19 @@ def allow_header(request: Request) -> dict[str, str]:
 
 
 class Methods:
-    """Answers HEAD and OPTIONS wherever GET or anything is answered, and 304 for what the asker has already."""
+    """Answers HEAD and OPTIONS wherever GET or anything is answered, and 304 for what the asker has already.
 
-    def __init__(self, app: App) -> None:
+    A parameter of the API that is said twice is refused: which of the two was meant nobody could tell.
+    """
+
+    def __init__(self, app: App, refuse: Callable[[str], App]) -> None:
         self.app = app
+        self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+        if scope["type"] == "http" and scope["path"].startswith("/api/") and (twice := _said_twice(scope)):
+            await self.refuse(twice)(scope, receive, send)
+        elif scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
             await self._options(scope, receive, send)
@@ -72,6 +80,11 @@ class _Answering:
     def _holds(self, message: Message) -> bool:
         tag = next((value for name, value in message["headers"] if name.lower() == b"etag"), None)
         return message["status"] == 200 and tag is not None and (tag in self._seen or b"*" in self._seen)
+
+
+def _said_twice(scope: Scope) -> str | None:
+    names = [name for name, _ in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)]
+    return next((name for name in names if names.count(name) > 1), None) if len(names) <= MOST_PARAMETERS else "…"
 
 
 _OF_A_BODY = frozenset({b"content-length", b"content-type", b"content-disposition"})

@@ -181,6 +181,11 @@ def problem(code: str, detail: str, *, headers: Mapping[str, str] | None = None,
     return JSONResponse(told, status, {**_headers(status), **(headers or {})}, MEDIA_TYPE)
 
 
+def said_twice(name: str) -> JSONResponse:
+    """The refusal of a parameter that is said twice."""
+    return problem("request.said_twice", f"{name}: each parameter is said once, and fifty at most.")
+
+
 def document(code: str, detail: str, **facts: Any) -> dict[str, Any]:
     """The members of a problem document."""
     detail = detail.encode("utf-8", "replace").decode()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Path
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
 from agreements.rules import STEPS
 from cycle.entries import WAYS, Came
@@ -97,7 +97,12 @@ class Told(Body):
     """Something told; earlier than now only with the right to tell it late."""
 
     occurred_at: Annotated[
-        str | None, Field(description="When it happened, if not now: an instant with its offset.", max_length=40)
+        str | None,
+        Field(
+            description="When it happened, if not now: an instant with its offset.",
+            max_length=40,
+            json_schema_extra={"format": "date-time"},
+        ),
     ] = None
     late_because: Annotated[str | None, Field(max_length=2000)] = None
 
@@ -320,7 +325,7 @@ class TokenIn(Body):
     party: Annotated[str | None, Field(pattern=PARTY, max_length=40, examples=["BR"])] = None
     bench: Annotated[str | None, Field(pattern=NAMED_IN_CODE, max_length=40)] = None
     scopes: Annotated[list[Literal["read", "write"]], Field(min_length=1, max_length=2, examples=[["read"]])] = ["read"]
-    expires_in_days: Annotated[int, Field(ge=1, le=LONGEST_DAYS, examples=[90])] = ORDINARY_DAYS
+    expires_in_days: Annotated[StrictInt, Field(ge=1, le=LONGEST_DAYS, examples=[90])] = ORDINARY_DAYS
 
 
 class FundingIn(Body):
@@ -382,7 +387,7 @@ class BulkIn(Body):
     """Things asked for at once, each judged by itself."""
 
     items: Annotated[list[BulkItemIn], Field(min_length=1, max_length=MOST_AT_ONCE)]
-    dry_run: Annotated[bool, Field(description="Decide everything, write nothing.", examples=[True])] = False
+    dry_run: Annotated[StrictBool, Field(description="Decide everything, write nothing.", examples=[True])] = False
 
 
 class BulkOutcome(BaseModel):
