@@ -55,3 +55,11 @@ def test_no_script_keeps_anything_in_the_browser() -> None:
 
     assert len(shown) >= 3
     assert [file.name for file in shown if STORES.search(file.read_text("utf-8"))] == []
+
+
+def test_a_password_is_never_shown_as_it_is_typed() -> None:
+    templates = [file.read_text("utf-8") for file in (Path(STATIC).parent / "templates").rglob("*.j2")]
+    fields = [field for text in templates for field in re.findall(r"<input [^>]*>", text) if '-password"' in field]
+
+    assert len(fields) >= 3
+    assert [field for field in fields if 'type="password"' not in field] == []
