@@ -41,4 +41,9 @@ def serve(context: click.Context, port: int | None, as_json: bool) -> None:
         desk.nudge = nudge
         logs.configure()
         options = server_options(behind_proxy=settings.public_url is not None)
-        uvicorn.run(create_app(desk, settings), host="127.0.0.1", port=port, **options)
+        uvicorn.run(
+            create_app(desk, settings, security_contact=settings.security_contact),
+            host="127.0.0.1",
+            port=port,
+            **options,
+        )
