@@ -4,7 +4,6 @@ import mmap
 import re
 import zlib
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 from services.errors import refused
@@ -16,18 +15,17 @@ CHUNK = 256 * 1024
 LONGEST_NAME = 64
 
 
-def _name(word: str) -> bytes:
+def _spelled(word: str) -> bytes:
     """A pattern for a PDF name: each letter as itself or as its number, as in /J#61vaScript."""
-    return b"/" + b"".join(b"(?:%s|#(?i:%02x))" % (letter.encode(), ord(letter)) for letter in word)
+    return b"".join(b"(?:%s|#(?i:%02x))" % (letter.encode(), ord(letter)) for letter in word)
 
 
-ACTIVE = re.compile(
-    b"|".join(_name(word) for word in ("JavaScript", "Launch", "RichMedia", "ImportData", "SubmitForm"))
+_ACTS = b"|".join(_spelled(word) for word in ("JavaScript", "Launch", "RichMedia", "ImportData", "SubmitForm"))
+NAMES = re.compile(
+    b"/(?:(?P<acts>%s|%s[\\s\\[(<\\d])|(?P<locks>%s[\\s<\\d])|(?P<carries>%s)|(?P<hides>%s))"
+    % (_ACTS, _spelled("XFA"), _spelled("Encrypt"), _spelled("EmbeddedFile"), _spelled("ObjStm"))
 )
-FORMS = re.compile(_name("XFA") + rb"[\s\[(<\d]")
-ENCRYPTED = re.compile(_name("Encrypt") + rb"[\s<\d]")
-ATTACHED = re.compile(_name("EmbeddedFile"))
-OBJECTS = re.compile(_name("ObjStm"))
+"""Every name that matters, in one search: what acts, locks the file, carries files, or hides further objects."""
 
 
 def look(path: Path, _: str) -> tuple[str, ...]:
@@ -37,39 +35,35 @@ def look(path: Path, _: str) -> tuple[str, ...]:
         whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if b"%%EOF" not in whole[-ENDS_WITHIN:]:
         raise refused("upload.damaged", "a PDF that is whole")
-    if ENCRYPTED.search(whole):
-        raise refused("upload.encrypted", "a file that opens without a password")
-    parts: Iterator[mmap.mmap | bytes] = chain((whole,), _hidden(whole))
-    # Every part is looked at, also after the first attachment.
-    attached = sum(_carries_files(part) for part in parts)
-    return ("attachments",) if attached else ()
+    carries, spent = False, 0
+    for match in NAMES.finditer(whole):
+        carries |= _carries(match)
+        if match.lastgroup == "hides":
+            for piece in _unpacked(whole, _stream_after(whole, match.end())):
+                spent += len(piece)
+                if spent > LARGEST_WHOLE:
+                    raise refused("upload.bomb", "a PDF that unpacks to no more than its kind needs")
+                # Every name is looked at, also after the first attachment.
+                carries |= sum(_carries(inside) for inside in NAMES.finditer(piece)) > 0
+    return ("attachments",) if carries else ()
 
 
-def _carries_files(part: mmap.mmap | bytes) -> bool:
-    """Raises Refused for a part that acts."""
-    if ACTIVE.search(part) or FORMS.search(part):
+def _carries(match: re.Match[bytes]) -> bool:
+    """Whether a name says that the file carries others. Raises Refused for one that acts, or locks it."""
+    if match.lastgroup == "acts":
         raise refused(
             "upload.active_content", "a PDF that does nothing by itself: no scripts, no programs, no XFA forms"
         )
-    return ATTACHED.search(part) is not None
+    if match.lastgroup == "locks":
+        raise refused("upload.encrypted", "a file that opens without a password")
+    return match.lastgroup == "carries"
 
 
-def _hidden(whole: mmap.mmap) -> Iterator[bytes]:
-    """The objects that lie compressed in streams of their own, unpacked in pieces that overlap by the longest name."""
-    spent = 0
-    for match in OBJECTS.finditer(whole):
-        begins = _stream_after(whole, match.end())
-        for piece in _unpacked(whole, begins) if begins else ():
-            spent += len(piece)
-            if spent > LARGEST_WHOLE:
-                raise refused("upload.bomb", "a PDF that unpacks to no more than its kind needs")
-            yield piece
-
-
-def _stream_after(whole: mmap.mmap, at: int) -> int | None:
+def _stream_after(whole: mmap.mmap, at: int) -> int:
+    """Where the next stream begins; the end of the file where there is none."""
     found = whole.find(b"stream", at)
     if found < 0:
-        return None
+        return len(whole)
     begins = found + len(b"stream")
     return begins + (2 if whole[begins : begins + 2] == b"\r\n" else 1)
 
