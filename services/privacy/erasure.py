@@ -76,6 +76,7 @@ def decide_erasure(desk: Desk, asking: Asking, erasure: str) -> Answer:
         about = _about(desk, _load(connection, erasure)[0].person)
 
     def work(connection: Connection) -> Answer:
+        streams.lock(connection, [stream_of(erasure)])
         asked, named, tip = _load(connection, erasure)
         row = _person(connection, asking, asked.person)
         _require_no_office(connection, row["id"])
@@ -161,7 +162,6 @@ def _append(
 
 def _load(connection: Connection, erasure: str) -> tuple[Erasure, tuple[SealedPlace, ...], Tip]:
     """An erasure folded from its stream, the values its asker named, and the tip. Raises NotFound."""
-    tip = streams.lock(connection, [stream_of(erasure)])[stream_of(erasure)]
     told = list(streams.read_stream(connection, stream_of(erasure)))
     if not told or told[0].type != ASKED:
         raise NotFound(f"no erasure {erasure}", erasure=erasure)
@@ -177,6 +177,6 @@ def _load(connection: Connection, erasure: str) -> tuple[Erasure, tuple[SealedPl
         decided_by=decided.actor if decided else None,
         decided_at=decided.recorded_at if decided else None,
         values=values,
-        seq=tip.seq,
+        seq=told[-1].seq,
     )
-    return asked, tuple(SealedPlace(**one) for one in first.payload["values"]), tip
+    return asked, tuple(SealedPlace(**one) for one in first.payload["values"]), told[-1].tip
