@@ -7,7 +7,11 @@ from functools import cache
 
 import pytest
 
+from tests.api.conftest import door, house
+from tests.api.door import Door, codes
 from tests.promises.cycle_model import PATHS, Reached, Row, guards, names, never_held_back, never_made, table, walk
+
+__all__ = ["door", "house"]
 
 STEPS = 10_000
 
@@ -53,3 +57,17 @@ def test_the_table_keeps_to_the_path_of_the_door() -> None:
 
     assert back.forbids("offer", "active", PATHS["offer"]) == set()
     assert back.forbids("offer", "active", PATHS["demand"]) == {"move.not_ahead"}
+
+
+def test_over_http_what_the_table_forbids_is_a_conflict_with_its_reasons(door: Door) -> None:
+    place, ana = f"/api/v1/exchanges/{door.house.committed()}/moves", {**door.key("ana"), "If-Match": "*"}
+    forbidden = {
+        name: codes_ for name, row in table().items() if (codes_ := row.forbids("commitment", "active", PATHS["offer"]))
+    }
+    refused = {name: door.client.post(place, headers=ana, json={"move": name}) for name in forbidden}
+    by_programme = {name: answer for name, answer in refused.items() if answer.status_code != 403}
+
+    assert len(by_programme) >= 15
+    assert {codes(answer) for answer in by_programme.values()} == {(409, "move.not_from_here")}
+    told = {name: {one["code"] for one in answer.json()["reasons"]} for name, answer in by_programme.items()}
+    assert told == {name: forbidden[name] for name in by_programme}
