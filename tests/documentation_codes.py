@@ -144,7 +144,7 @@ def event_types() -> frozenset[str]:
 
 
 def _events(path: str, tree: ast.Module) -> Iterator[str]:
-    if path.startswith(("cycle/", "agreements/")):
+    if path.startswith(("cycle/", "agreements/", "people/")):
         for line in tree.body:
             if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant) and _is_event(line.value.value):
                 yield line.value.value

@@ -242,6 +242,7 @@ MEANS: Mapping[str, str] = {
     "fact.refused": "a fact cannot be said so; the reasons say why",
     "move.malformed": "what a move carries has not the right form; the reasons say what",
     "move.not_from_here": "a move does not start here; the reasons say why",
+    "roster.requirements_unmet": "several things are in the way; the reasons say which",
     "requirements.unmet": "a move lacks something; each reason is the code of a need (above)",
     "import.cell_unusable": "a cell cannot be read as its column asks",
     "import.key_twice": "two rows have the same key",
