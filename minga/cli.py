@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "exchange": Lazy(CYCLE, "minga.commands.exchange:exchange", "list | show | moves | move | history."),
         "board": Lazy(SEE, "minga.commands.board:board", "Where every cooperation stands, on any day."),
         "audit": Lazy(SEE, "minga.commands.audit:audit", "verify: recompute and prove the ledger."),
+        "register": Lazy(SEE, "minga.commands.register:register", "exceptions | follow-up."),
         "export": Lazy(SEE, "minga.commands.export:export", "csv | jsonl."),
         "programme": Lazy(
             HOUSE, "minga.commands.programme:programme", "new | check | publish | show a region's rules."
@@ -53,6 +54,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
             HOUSE, "minga.commands.person:person", "add | list | password | link | reset-codes | break-glass."
         ),
         "token": Lazy(HOUSE, "minga.commands.token:token", "create: a key to the API."),
+        "privacy": Lazy(HOUSE, "minga.commands.privacy:privacy", "export | erase | decide | erasures."),
         "projections": Lazy(HOUSE, "minga.commands.projections:projections", "rebuild: the figures from the events."),
     }
 )

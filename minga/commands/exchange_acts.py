@@ -1,6 +1,7 @@
 """`minga exchange draft | move | state`: what the operator does to exchanges, with words for every field."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +28,19 @@ def _asking_options(command: F) -> F:
             click.option("--if-match", type=int, help="Only if the exchange is still at this version."),
             click.option("--key", help="The same key twice has one effect and the same answer."),
             json_option,
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _behalf_options(command: F) -> F:
+    """In whose name it is entered, how it came, and on which day."""
+    for option in reversed(
+        (
+            click.option("--on-behalf-of", metavar="CODE", help="Enter it in the name of this party (BR, PE …)."),
+            click.option("--came-by", type=click.Choice(["mail", "telephone", "meeting"]), help="How it came."),
+            click.option("--received-on", type=DAY, help="The day it arrived."),
         )
     ):
         command = option(command)
@@ -82,6 +96,7 @@ def _party(said: str) -> dict[str, str]:
 @click.argument("name")
 @click.option("--reason", help="Why; many moves ask for it.")
 @click.option("--say", multiple=True, metavar="KEY=VALUE", help="What the move carries: counterpart=PE …")
+@_behalf_options
 @_asking_options
 @click.pass_context
 def move(
@@ -90,6 +105,9 @@ def move(
     name: str,
     reason: str | None,
     say: tuple[str, ...],
+    on_behalf_of: str | None,
+    came_by: str | None,
+    received_on: datetime | None,
     on: datetime | None,
     occurred_at: str | None,
     late_because: str | None,
@@ -102,8 +120,10 @@ def move(
 
     says = {**dict(_pairs(say)), **({"reason": reason} if reason else {})}
 
+    came = (on_behalf_of, came_by, received_on)
+
     def act(desk: "Desk", asking: "Asking") -> "Answer":
-        return make_move(desk, asking, reference, name, says)
+        return make_move(desk, _entered(asking, *came), reference, name, says)
 
     _act(context, act, _ends_there(reference), on, occurred_at, late_because, if_match, key, as_json)
 
@@ -113,6 +133,7 @@ def move(
 @click.argument("kind")
 @click.argument("fields", nargs=-1, metavar="[KEY=VALUE]…")
 @click.option("--item", help="The item it is about, like activity-1, where it changes one.")
+@_behalf_options
 @_asking_options
 @click.pass_context
 def state(
@@ -121,6 +142,9 @@ def state(
     kind: str,
     fields: tuple[str, ...],
     item: str | None,
+    on_behalf_of: str | None,
+    came_by: str | None,
+    received_on: datetime | None,
     on: datetime | None,
     occurred_at: str | None,
     late_because: str | None,
@@ -133,10 +157,22 @@ def state(
 
     said = typed(dict(_pairs(fields)))
 
+    came = (on_behalf_of, came_by, received_on)
+
     def act(desk: "Desk", asking: "Asking") -> "Answer":
-        return state_fact(desk, asking, reference, kind, said, item)
+        return state_fact(desk, _entered(asking, *came), reference, kind, said, item)
 
     _act(context, act, _ends_there(reference), on, occurred_at, late_because, if_match, key, as_json)
+
+
+def _entered(asking: "Asking", on_behalf_of: str | None, came_by: str | None, received_on: datetime | None) -> "Asking":
+    from cycle.entries import Came
+
+    if on_behalf_of is None:
+        return asking
+    day = received_on.date().isoformat() if received_on else ""
+    actor = replace(asking.actor, on_behalf_of=on_behalf_of.upper() if len(on_behalf_of) == 2 else on_behalf_of)
+    return replace(asking, actor=actor, came=Came(came_by or "", day))
 
 
 def _ends_there(reference: str) -> "Callable[[Desk, date], str | None]":
