@@ -5,7 +5,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 __all__ = ["SAFE", "App", "Message", "Receive", "Scope", "Send", "header"]
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing (RFC 9110, 9.2.1)."""
 
 
