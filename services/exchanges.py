@@ -29,6 +29,7 @@ from services.desk import Desk
 from services.errors import NotFound, Refused, Stale, refused, require
 from services.naming import command_of, require_another
 from services.recording import open_exchange, order_of, record_on_exchange
+from services.relying import relied_on
 from services.telling import tell_agreements
 from storage import agreements, counters, exchanges, streams
 
@@ -119,6 +120,7 @@ def state_fact(
         if isinstance(decided, Refusal):
             raise Refused(decided)
         items = {command.item.item: command.item} if command.item else {}
+        decided = relied_on(connection, asking.actor, kind, decided)
         told = _written(desk, connection, rules, loaded, decided, asking, moment, items)
         return {**told, "item": decided[0].payload["item"]}
 

@@ -27,7 +27,7 @@ ALL_PAGES = (*docs.FRONT, *docs.pages())
 
 # They prepare a machine, and run until they are ended.
 NOT_RUN = ("make ",)
-ADDED_TO_FACTS = {"item", "number", "counts", "version", "since", "kind", "on"}
+ADDED_TO_FACTS = {"item", "number", "counts", "version", "since", "kind", "on", "seat", "delegation"}
 
 
 def _named(page: Path) -> str:
