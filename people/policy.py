@@ -86,7 +86,8 @@ def offers(actor: Actor, resource: Resource) -> tuple[str, ...]:
 def relations(actor: Actor, resource: Resource) -> frozenset[Relation]:
     """Every way in which an actor stands to a thing."""
     ways = {
-        Relation.OWN: resource.owner == actor.person or (bool(actor.party) and resource.parties == {actor.party}),
+        Relation.SELF: resource.owner == actor.person,
+        Relation.OWN: bool(actor.party) and resource.parties == {actor.party},
         Relation.PARTY: actor.party in resource.parties,
         Relation.INVITED: resource.looking,
         Relation.NAMED: actor.person in resource.named,

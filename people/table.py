@@ -14,6 +14,7 @@ from people.actors import OF_A_PARTY, OFFICERS, READS_ONLY, Role
 class Relation(StrEnum):
     """How an actor stands to a thing; one may stand in several ways at once."""
 
+    SELF = "self"
     OWN = "own"
     PARTY = "party"
     INVITED = "invited"
@@ -69,7 +70,7 @@ class Action:
 
 
 ANY = frozenset(Relation)
-OWN = frozenset({Relation.OWN})
+SELF = frozenset({Relation.SELF})
 OURS = frozenset({Relation.OWN, Relation.PARTY})
 INVITED = frozenset({Relation.INVITED})
 NAMED = frozenset({Relation.NAMED})
@@ -173,14 +174,14 @@ _AGREEMENTS: Mapping[str, Action] = {
 _ROSTERS: Mapping[str, Action] = {
     "roster.read": _reads("see who acts for a party", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "person.list": _reads("list the people one may see", to(MEMBERS)),
-    "person.read": _reads("see a person of a roster", to(READS_ALL), to(OF_A_PARTY, OURS), to(SIGNED_IN, OWN)),
+    "person.read": _reads("see a person of a roster", to(READS_ALL), to(OF_A_PARTY, OURS), to(SIGNED_IN, SELF)),
     "person.invite": _changes("invite a person", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
     "person.end": _changes("part with a person", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
     "person.replace": _changes(
         "propose a successor for a person's roles", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"
     ),
     "person.rename": _changes(
-        "put a person's name right", to(KEEPERS), to(FOCAL, OURS), to(SIGNED_IN, OWN), knows="person.read"
+        "put a person's name right", to(KEEPERS), to(FOCAL, OURS), to(SIGNED_IN, SELF), knows="person.read"
     ),
     "role.list": _reads("list the roles one may see", to(MEMBERS)),
     "role.read": _reads("see a role of a roster", to(READS_ALL), to(OF_A_PARTY, OURS)),
@@ -238,24 +239,27 @@ _EVIDENCE: Mapping[str, Action] = {
         *(to(KEEPERS), to(OFFICE, OURS)),
         knows="evidence.read",
     ),
-    "evidence.add": _changes("upload evidence", to(KEEPERS), to(OF_A_PARTY, OURS), knows="exchange.read"),
-    "evidence.withdraw": _changes("withdraw evidence", to(KEEPERS), to(OF_A_PARTY, OURS), knows="evidence.read"),
-    "entry.list": _reads("list what was entered in a party's name", to(READS_ALL), to(OF_A_PARTY, OURS)),
+    "evidence.add": _changes("upload evidence", to(OFFICERS), to(OFFICE, OURS), knows="exchange.read"),
+    "evidence.withdraw": _changes("withdraw evidence", to(OFFICERS), to(OFFICE, OURS), knows="evidence.read"),
+    "entry.list": _reads("list what was entered in one's own party's name", to(MEMBERS)),
+    "entry.read": _reads("see what was entered in a party's name", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "entry.confirm": _changes(
-        "confirm what was entered in one's name", to(OFFICE, OURS), knows="entry.list", consent=True
+        "confirm what was entered in one's name", to(OFFICE, OURS), knows="entry.read", consent=True
     ),
     "entry.contest": _changes(
-        "contest what was entered in one's name", to(OFFICE, OURS), knows="entry.list", consent=True
+        "contest what was entered in one's name", to(OFFICE, OURS), knows="entry.read", consent=True
     ),
     "reply.give": _changes(
         "reply to an override of one's bench's word", to(OF_A_PARTY, OURS), knows="exchange.read", consent=True
     ),
-    "exceptions.read": _reads("read the register of exceptions", to(READS_ALL), to(OF_A_PARTY, OURS)),
-    "redaction.decide": _house("decide that a file is redacted"),
+    "exceptions.read": _reads("read the exceptions one may know of", to(MEMBERS)),
+    "redaction.decide": _changes(
+        "decide that a file is redacted", to(OFFICERS), refused_as="permission.not_an_officer"
+    ),
 }
 _PRIVACY: Mapping[str, Action] = {
     "export.own": _reads("take away one's own data", to(SIGNED_IN)),
-    "person.export": _reads("take away a person's data at their request", to(KEEPERS), to(SIGNED_IN, OWN)),
+    "person.export": _reads("take away a person's data at their request", to(KEEPERS), to(SIGNED_IN, SELF)),
     "person.erase": _house("erase a person's names and contacts"),
     "privacy.map": _reads("read which personal data Minga keeps, and for how long", to(SIGNED_IN)),
 }

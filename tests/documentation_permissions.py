@@ -18,6 +18,7 @@ COLUMNS = {
     Role.PUBLIC: "public",
 }
 WAYS = {
+    Relation.SELF: "one's own",
     Relation.OWN: "own",
     Relation.PARTY: "party",
     Relation.INVITED: "looking",

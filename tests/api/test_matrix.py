@@ -14,7 +14,7 @@ from minga.settings import read
 from people.actors import Role
 from people.table import ACTIONS
 from storage.store import Store
-from tests.api import matrix
+from tests.api import matrix, matrix_things
 from tests.api.matrix import Asker, Ground, Prepared
 from tests.house import furnish
 
@@ -25,7 +25,7 @@ Operation = tuple[str, str, Mapping[str, Any]]
 @pytest.fixture(scope="module")
 def ground(lasting_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Ground:
     """One furnished house per database, asked by everybody."""
-    return matrix.lay(furnish(lasting_store, tmp_path_factory.mktemp("matrix")))
+    return matrix_things.lay(furnish(lasting_store, tmp_path_factory.mktemp("matrix")))
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +52,17 @@ def operations(document: Mapping[str, Any]) -> Iterator[Operation]:
 
 
 def ask(client: httpx.Client, asker: Asker, operation: Operation, body: Mapping[str, Any], of: Prepared) -> Any:
-    method, path, _ = operation
+    method, path, described = operation
     for name, value in of.path.items():
         path = path.replace(f"{{{name}}}", value)
-    assert "{" not in path, f"{path}: name the rest of the path in tests/api/matrix.py"
-    told = {**body, **of.body} if body else None
-    return client.request(method, path, headers={**WHATEVER_STANDS, **asker.headers}, json=told)
+    assert "{" not in path, f"{method} {path}: name every part in tests/api/matrix_things.py"
+    told = {**body, **of.body}
+    files = {name: value for name, value in told.items() if value == matrix.FILE}
+    form = {name: value for name, value in told.items() if name not in files}
+    sent: dict[str, Any] = (
+        {"files": files, "data": form} if files else {"json": told if "requestBody" in described else None}
+    )
+    return client.request(method, path, headers={**WHATEVER_STANDS, **asker.headers}, **sent)
 
 
 def differences(
@@ -67,8 +72,10 @@ def differences(
     found = {}
     for method, path, operation in operations(document):
         action, body = operation[ACTION], matrix.body_of(document, operation)
-        prepare = matrix.prepare_for(method, path)
-        assert prepare is not None, f"{method} {path}: say in tests/api/matrix.py, PREPARE, how its thing is made"
+        prepare = matrix_things.prepare_for(method, path)
+        assert prepare is not None, (
+            f"{method} {path}: say in tests/api/matrix_things.py, PREPARE, how its thing is made"
+        )
         prepared = prepare(ground, asker, body)
         refusals = matrix.expected(asker, action, prepared)
         answer = ask(client, asker, (method, path, operation), body, prepared)
@@ -84,8 +91,8 @@ def test_every_operation_stands_in_the_table(document: Mapping[str, Any]) -> Non
 
 
 def test_every_operation_on_a_thing_has_one_to_be_asked_of(document: Mapping[str, Any]) -> None:
-    missing = [f"{m} {path}" for m, path, _ in operations(document) if matrix.prepare_for(m, path) is None]
-    assert missing == [], "say in tests/api/matrix.py, PREPARE, how their things are made"
+    missing = [f"{m} {path}" for m, path, _ in operations(document) if matrix_things.prepare_for(m, path) is None]
+    assert missing == [], "say in tests/api/matrix_things.py, PREPARE, how their things are made"
 
 
 @pytest.mark.parametrize("relation", matrix.RELATIONS)

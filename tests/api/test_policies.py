@@ -11,7 +11,11 @@ from tests.api.door import Door, codes
 def an_app(**said: object) -> FastAPI:
     """An app with one route of ours."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.get("/new", **said)(dict)  # type: ignore[arg-type]
+
+    @app.get("/new", **said)  # type: ignore[arg-type]
+    def new() -> str:
+        return "new"
+
     return app
 
 

@@ -81,7 +81,7 @@ def test_how_one_stands_to_a_thing() -> None:
     assert relations(BRUNO, thing) == {Relation.PARTY}
     assert relations(BRUNO, of_parties("exchange", ("BR",))) == {Relation.OWN, Relation.PARTY}
     assert relations(CARLA, thing) == relations(ANA, thing) == relations(CARLA, HOUSE) == {Relation.OTHER}
-    assert relations(ANA, of_person("session", "ana")) == {Relation.OWN}
+    assert relations(ANA, of_person("session", "ana")) == {Relation.SELF}
     looking = of_exchange(offered(BR="offers").move("publish_offer").standing)
     assert relations(CARLA, looking) == {Relation.INVITED}
 
