@@ -113,7 +113,7 @@ def _asked(reader: Actor, asked: Asked) -> Select[Any]:
         select(exceptions, exchanges.c.reference, persons.c.name)
         .join(exchanges, exchanges.c.id == exceptions.c.exchange)
         .join(persons, persons.c.id == exceptions.c.officer, isouter=True)
-        .where(readable(reader, "exceptions.read"), *_filters(asked))
+        .where(readable(reader), *_filters(asked))
     )
     return query.order_by(*(column.desc() for column in _KEY))
 

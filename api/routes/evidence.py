@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, File, Form, Path, Response, UploadFile
 from fastapi.responses import FileResponse
 
-from api.asking import Asked, OpenDesk, Reader, etag
+from api.asking import AskedOf, OpenDesk, Reader, etag
 from api.examples import EVIDENCE, EVIDENCE_ANSWER, EXCHANGE, shows
 from api.openapi import PROBLEM
 from api.policies import acts
@@ -61,7 +61,7 @@ def add(
     reference: Reference,
     response: Response,
     desk: OpenDesk,
-    asking: Asked,
+    asking: AskedOf,
     file: Annotated[UploadFile, File(description="At most 25 MiB, of a kind that is kept.")],
     shows: Shows,
     people: People,
@@ -94,7 +94,7 @@ def redact(
     item: ItemName,
     response: Response,
     desk: OpenDesk,
-    asking: Asked,
+    asking: AskedOf,
     file: Annotated[UploadFile, File(description="The redacted copy.")],
     original: Annotated[Literal["kept", "erased"], Form(description="What becomes of the file that was brought.")],
     reason: Why,
@@ -114,7 +114,7 @@ def redact(
     **acts("redaction.decide"),
 )
 def erase(
-    reference: Reference, item: ItemName, body: DecisionIn, response: Response, desk: OpenDesk, asking: Asked
+    reference: Reference, item: ItemName, body: DecisionIn, response: Response, desk: OpenDesk, asking: AskedOf
 ) -> Answer:
     """Decide that a file goes. Its digest and the decision stay in the ledger."""
     return _answered(response, erase_evidence(desk, asking, reference, item, body.reason))
