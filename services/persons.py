@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from cycle.checking import is_text
 from people.roster_institutions import LANGUAGES
 from services.desk import Desk
 from services.errors import refused
+from storage.errors import RunAgain
 from storage.tables import persons
 
 LONGEST_NAME = 300
@@ -40,7 +42,7 @@ def invite(desk: Desk, connection: Connection, name: str, email: str, language: 
         return known.id
     person = desk.identifiers.new()
     row = {"id": person, "name": name.strip(), "kind": "person", "specimen": 0, "created_at": desk.now()}
-    connection.execute(insert(persons), {**row, "email": normal_email(email), "language": language})
+    _add(connection, {**row, "email": normal_email(email), "language": language})
     return person
 
 
@@ -78,6 +80,13 @@ def hold_real_seats(connection: Connection) -> bool:
     """Whether real people act here; machines that act through tokens do not count."""
     real = select(func.count()).where(persons.c.kind == "person", persons.c.specimen == 0)
     return bool(connection.scalar(real))
+
+
+def _add(connection: Connection, row: dict[str, object]) -> None:
+    """An address is one person's: when a rival invited them first, the work runs again and finds them."""
+    adding = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(persons)
+    if connection.execute(adding.values(row).on_conflict_do_nothing().returning(persons.c.id)).first() is None:
+        raise RunAgain("a person with this address was invited at the same time")
 
 
 def _one(connection: Connection, where: ColumnElement[bool]) -> Person | None:
