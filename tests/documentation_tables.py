@@ -18,8 +18,11 @@ from cycle.states import STAGES
 from cycle.words import Level, Stage, Weight
 from documents.kinds import KINDS
 from minga.cli import COMMANDS, minga
+from services.privacy.data_map import DATA_MAP, lines
+from services.privacy.retention import RULES
 from services.programmes import built_in_source
 from tests.asvs import asvs_table
+from tests.documentation_api import operations_table, statuses_table
 from tests.documentation_codes import refusal_codes
 from tests.documentation_permissions import permissions_table
 
@@ -237,6 +240,7 @@ def fact_events_table() -> str:
 
 MEANS: Mapping[str, str] = {
     "agreement.requirements_unmet": "an agreement's step or fact lacks something; the reasons say what",
+    "entry.malformed": "how something came to an officer is not well said; the reasons say what",
     "exchange.not_drafted": "an exchange cannot be opened so; the reasons say why",
     "funding.refused": "a funding source cannot be registered, or set aside, so; the reasons say why",
     "fact.refused": "a fact cannot be said so; the reasons say why",
@@ -360,6 +364,32 @@ def papers_table() -> str:
     return _table(heading, rows)
 
 
+# --- privacy.md and data-map.md -----------------------------------------------------------------------
+
+
+def retention_table() -> str:
+    """How long each class of what is kept stays, and why."""
+    rows = ((rule.name, rule.holds, _kept_for(rule.days, rule.since), rule.why) for rule in RULES)
+    return _table(("class", "what", "how long", "why"), rows)
+
+
+def _kept_for(days: int | None, since: str) -> str:
+    if days is None:
+        return "as long as the house"
+    return f"{days} days after {since}" if days else f"until {since}"
+
+
+def data_map_text() -> str:
+    """Every table with its purpose and its class, and every column with what it holds."""
+    told = []
+    for name, kept in sorted(DATA_MAP.items()):
+        rows = ((f"`{line.column}`", line.holds.value, line.says) for line in lines() if line.table == name)
+        told.append(
+            f"## {name}\n\n{kept.purpose}; kept as *{kept.keeps}*.\n\n{_table(('column', 'holds', 'what'), rows)}"
+        )
+    return "\n".join(told)
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "permissions": permissions_table,
     **{f"needs-{stage}": (lambda stage=stage: needs_of(stage)) for stage in tuple(Stage)[:-1]},  # type: ignore[misc]
@@ -378,5 +408,9 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "commands": commands_text,
     "papers": papers_table,
     "asvs": asvs_table,
+    "operations": operations_table,
+    "statuses": statuses_table,
+    "retention": retention_table,
+    "data-map": data_map_text,
 }
 """Every generated block by name; each stands on exactly one page."""
