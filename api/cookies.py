@@ -46,9 +46,10 @@ def is_form_token(session: Session, said: str) -> bool:
 
 def device_of(user_agent: str) -> str:
     """The kind of browser and system, which tells one's sessions apart and little else."""
-    browser = next((name for sign, name in _BROWSERS.items() if sign in user_agent), "?")
-    system = next((name for name in _SYSTEMS if name in user_agent), "?")
-    return f"{browser}, {system.replace('Mac OS X', 'macOS')}"
+    browser = next((name for sign, name in _BROWSERS.items() if sign in user_agent), None)
+    system = next((name for name in _SYSTEMS if name in user_agent), None)
+    known = [name.replace("Mac OS X", "macOS") for name in (browser, system) if name]
+    return ", ".join(known) or "—"
 
 
 def _came(request: Request, brought: Brought = None) -> Came:

@@ -32,6 +32,7 @@ PASSWORD, LINK, DEMONSTRATION = "password", "link", "demonstration"
 GIVE_CODE, ENROL = "give_code", "enrol"
 
 _COLUMNS = (*sessions.c, persons.c.name, persons.c.language, persons.c.email)
+_NOT_ERASED = persons.c.erased_at.is_(None)
 
 
 class SessionRefused(ServiceError):
@@ -196,7 +197,7 @@ def _listed(row: Row[Any], current: str | None) -> Listed:
 
 def _living(desk: Desk, connection: Connection, secret: str) -> Row[Any]:
     query = select(*_COLUMNS).join(persons, persons.c.id == sessions.c.person)
-    row = connection.execute(query.where(sessions.c.secret_hash == hash_of(secret))).first()
+    row = connection.execute(query.where(sessions.c.secret_hash == hash_of(secret), _NOT_ERASED)).first()
     now = desk.now()
     if row is None or row.ended_at is not None or row.expires_at <= now or row.seen_at <= later(now, -IDLE_SECONDS):
         raise SessionRefused("a session that is known, living and in use")

@@ -1,14 +1,16 @@
 """Sessions: kept in the database, rotated, limited in time, ended from anywhere, and stolen by nobody."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from people.actors import Actor, Role
 from services.errors import NotFound, Refused
 from services.sign_in import entering, sessions
+from services.sign_in.forgetting import forget_sign_in
 from services.sign_in.keys import hash_of
 from services.sign_in.sessions import SessionRefused
 from storage.sign_in import end_sessions_of
+from storage.tables import persons, sign_in_tries
 from storage.tables import sessions as table
 from tests.accounts import (
     ELSEWHERE,
@@ -141,3 +143,28 @@ def test_a_role_that_ended_opens_nothing_any_more(house: House) -> None:
     secret, _ = come_in(house, address)
     end_roles(house, address, "BR")
     assert sessions.resume(house.desk, secret).actor is None
+
+
+def test_the_session_of_somebody_erased_opens_nothing(house: House) -> None:
+    secret, session = come_in(house, invite_with_password(house, "Bruno"))
+    erased = update(persons).where(persons.c.id == session.person).values(erased_at=house.desk.now())
+    house.desk.store.write(lambda connection: connection.execute(erased))
+    assert not is_living(house, secret)
+
+
+def test_what_counts_no_more_is_forgotten_a_little_at_a_time(house: House) -> None:
+    address = invite_with_password(house, "Bruno")
+    for _ in range(3):
+        come_in(house, address)
+
+    def left() -> int:
+        with house.desk.store.read() as connection:
+            return sum(len(connection.execute(select(one)).all()) for one in (table, sign_in_tries))
+
+    def forget(limit: int) -> int:
+        return house.desk.store.write(lambda connection: forget_sign_in(house.desk, connection, limit))
+
+    house.clock.on(days=29)
+    assert (forget(100), left()) == (0, 6)
+    house.clock.on(days=62)
+    assert (forget(2), left(), forget(100), left()) == (4, 2, 2, 0)
