@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.asking import Asked, OpenDesk, Reader, etag
+from api.asking import AskedOf, OpenDesk, Reader, etag
 from api.examples import ENTRY, ENTRY_ANSWER, UNHEARD, shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
@@ -51,7 +51,7 @@ def replies(desk: OpenDesk, reader: Reader) -> tuple[Irregular, ...]:
     responses=_ANSWERED,
     **acts("entry.confirm"),
 )
-def confirm(reference: Reference, entry: Seq, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
+def confirm(reference: Reference, entry: Seq, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Say that an entry is what one's country said."""
     return _answered(response, confirm_entry(desk, asking, reference, entry))
 
@@ -64,7 +64,7 @@ def confirm(reference: Reference, entry: Seq, response: Response, desk: OpenDesk
     **acts("entry.contest"),
 )
 def contest(
-    reference: Reference, entry: Seq, body: ContestIn, response: Response, desk: OpenDesk, asking: Asked
+    reference: Reference, entry: Seq, body: ContestIn, response: Response, desk: OpenDesk, asking: AskedOf
 ) -> Answer:
     """Say that an entry is not what one's country said. It stays, and shows as contested."""
     return _answered(response, contest_entry(desk, asking, reference, entry, body.reason))
