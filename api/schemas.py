@@ -1,7 +1,7 @@
 """What comes in and what goes out where no view of the observatory says it already."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -10,6 +10,7 @@ from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
 from agreements.rules import STEPS
+from api.keepable import mistakes
 from cycle.entries import WAYS, Came
 from cycle.facts import FACTS
 from cycle.lint import DRAWN
@@ -29,8 +30,6 @@ IF_MATCH = r'^("[0-9]{1,9}"|\*)$'
 NAMED_IN_CODE = r"^[a-z][a-z0-9_-]{0,39}$"
 SORT = f"^-?({'|'.join(name for name in SORTS if not name.startswith('-'))})$"
 SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
-LARGEST = 2**53 - 1
-DEEPEST = 16
 
 Reference = Annotated[
     str, Path(pattern=NAMED, description="A reference, or an id.", examples=["SSC-2026-0042"], max_length=64)
@@ -63,26 +62,9 @@ class Body(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _can_be_kept(cls, said: Any) -> Any:
-        for mistake in _mistakes(said):
+        for mistake in mistakes(said):
             raise ValueError(mistake)
         return said
-
-
-def _mistakes(said: Any, depth: int = 0) -> Iterator[str]:
-    """What no store keeps: NUL, halves of characters, numbers that JSON readers round, nesting without end."""
-    if depth > DEEPEST:
-        yield f"a value is nested at most {DEEPEST} deep"
-    elif isinstance(said, str):
-        if "\0" in said or any("\ud800" <= letter <= "\udfff" for letter in said):
-            yield "text holds whole characters, and no NUL"
-    elif isinstance(said, int) and abs(said) > LARGEST:
-        yield f"a whole number lies between {-LARGEST} and {LARGEST}"
-    elif isinstance(said, float) and not abs(said) <= LARGEST:
-        yield "a number is finite, and no larger than a whole one may be"
-    elif isinstance(said, dict):
-        yield from (mistake for pair in said.items() for part in pair for mistake in _mistakes(part, depth + 1))
-    elif isinstance(said, list | tuple):
-        yield from (mistake for part in said for mistake in _mistakes(part, depth + 1))
 
 
 class PartyIn(Body):
