@@ -150,7 +150,7 @@ class NameIn(Body):
 class LastDayIn(Body):
     """An institution's last day."""
 
-    until_on: Day
+    until_on: Annotated[Day, Field(examples=["2026-12-31"])]
 
 
 class GovernmentIn(Body):
