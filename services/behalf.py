@@ -5,8 +5,8 @@ Consent is never entered: who endorses, accepts or signs does so with their own 
 
 from dataclasses import replace
 
-from cycle.entries import marked
 from cycle.entries import malformed as malformed_came
+from cycle.entries import marked
 from cycle.events import Happening
 from cycle.moment import Moment
 from cycle.programme import Programme

@@ -8,10 +8,10 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from people.erasure import STREAM, VALUES_ERASED
 from sqlalchemy import Connection, select
 
 from observatory.audit.rules import DAMAGED
+from people.erasure import STREAM, VALUES_ERASED
 from storage.tables import events
 
 
