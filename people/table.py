@@ -254,7 +254,7 @@ _EVIDENCE: Mapping[str, Action] = {
     ),
     "exceptions.read": _reads("read the exceptions one may know of", to(MEMBERS)),
     "redaction.decide": _changes(
-        "decide that a file is redacted", to(OFFICERS), refused_as="permission.not_an_officer"
+        "decide that a file is redacted, or goes", to(KEEPERS), refused_as="permission.not_an_officer"
     ),
 }
 _PRIVACY: Mapping[str, Action] = {
