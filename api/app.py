@@ -16,7 +16,7 @@ from api.pages import me as me_page
 from api.pages import problems as problem_pages
 from api.pages import sign_in as sign_in_pages
 from api.policies import require_policies
-from api.problems import handle_errors
+from api.problems import handle_errors, said_twice
 from api.routes import (
     agreements,
     board,
@@ -93,7 +93,7 @@ def create_app(desk: Desk, settings: Settings, *, security_contact: str | None =
         app.add_exception_handler(error, sign_in_pages.lead_in)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     app.add_middleware(Farewell)
-    app.add_middleware(Methods)
+    app.add_middleware(Methods, refuse=said_twice)
     guard(
         app,
         public_url=settings.public_url,
