@@ -20,7 +20,7 @@ Party = Annotated[
 OfParty = Annotated[
     str | None, Query(pattern=PARTY_OR_HOUSE, max_length=40, description="Only of this party; `*` is the house.")
 ]
-OfStatus = Annotated[str | None, Query(description="How a role stands.", json_schema_extra=in_description(Granted))]
+OfStatus = Annotated[str | None, Query(pattern=f"^({'|'.join(Granted)})$", description="How a role stands.")]
 CountryPath = Annotated[str, Path(pattern=PARTY, max_length=40, description="A country's code.", examples=["BR"])]
 BenchPath = Annotated[
     str, Path(pattern=NAMED_IN_CODE, max_length=40, description="A bench of the programme.", examples=["workers"])

@@ -39,7 +39,7 @@ def follow_up(
 _EXCEPTIONS: dict[int | str, dict[str, Any]] = {200: shows({"items": [EXCEPTION], "next": None})}
 _CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}, "description": "One line per exception."}}
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-Kind = Annotated[str | None, Query(max_length=40, json_schema_extra={"enum": list(KINDS)})]
+Kind = Annotated[str | None, Query(pattern=f"^({'|'.join(KINDS)})$")]
 
 
 def _asked(
