@@ -14,7 +14,9 @@ PACKAGES = (
     *("storage", "services", "observatory", "api", "flows", "minga"),
 )
 CODE = re.compile(r"[a-z_]+\.[a-z_]+|not_found")
-TELLERS = frozenset({"Missing", "Refusal", "because", "refused", "refuse", "Fault", "Finding", "_no", "problem", "Hindrance"})
+TELLERS = frozenset(
+    {"Missing", "Refusal", "because", "refused", "refuse", "Fault", "Finding", "_no", "problem", "Hindrance"}
+)
 """Who is handed a code first. `PaperNotDrawn` takes its codes from the table `CODES` in documents/refusals.py."""
 
 SAYS_LATER = frozenset({"services/cases"})

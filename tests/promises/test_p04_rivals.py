@@ -19,7 +19,10 @@ from tests.house import House, furnish
 
 RIVALS = 8
 ROUNDS = 100
-THERE_AND_BACK = ({"move": "suspend", "says": {"reason": "elections", "review_on": "2027-01-15"}}, {"move": "resume", "says": {"reason": "new minister"}})
+THERE_AND_BACK = (
+    {"move": "suspend", "says": {"reason": "elections", "review_on": "2027-01-15"}},
+    {"move": "resume", "says": {"reason": "new minister"}},
+)
 
 
 @pytest.fixture
