@@ -1,7 +1,11 @@
-"""Who asks, and how: the bearer's token or the cookie, the version they saw, the key of their request."""
+"""Who asks, and how: the bearer's token or the cookie, the version they saw, the key of their request.
+
+What reads the database is a plain function and takes a thread; all else is a coroutine, because a thread for each of six
+small questions would cost more than the answer.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Security
@@ -25,7 +29,7 @@ class ScopeMissing(ServiceError):
     code = "scope.missing"
 
 
-def desk_of(request: Request) -> Desk:
+async def desk_of(request: Request) -> Desk:
     """The desk this app was created on."""
     desk: Desk = request.app.state.desk
     return desk
@@ -49,10 +53,11 @@ def _session(desk: OpenDesk, brought: Brought = None) -> Session | None:
 AnySession = Annotated[Session | None, Depends(_session)]
 
 
-def come_in(desk: OpenDesk, given: Given, session: AnySession = None, brought: Brought = None) -> Bearer:
+def come_in(desk: OpenDesk, given: Given, brought: Brought = None) -> Bearer:
     """Whoever comes, by a token or, without one, by the cookie of a whole session."""
     if given is not None:
         return authenticate(desk, given.credentials)
+    session = _session(desk, brought)
     if session is None:
         raise SessionRefused("sign in anew") if brought else TokenRefused("a header Authorization: Bearer …")
     return Bearer(session.id, acting(session), SESSION_SCOPES)
@@ -67,18 +72,23 @@ def acting(session: Session) -> Actor:
     return session.actor
 
 
-def _within(scope: str) -> Callable[[Bearer], Actor]:
-    def actor(come: Annotated[Bearer, Depends(come_in)]) -> Actor:
-        if scope not in come.scopes:
-            raise ScopeMissing(f"this token may {' and '.join(sorted(come.scopes))}; it needs {scope}", scope=scope)
-        return come.actor
+def _within(scope: str) -> Callable[[Bearer], Awaitable[Actor]]:
+    async def actor(come: Annotated[Bearer, Depends(come_in)]) -> Actor:
+        return _reaching(scope, come)
 
     return actor
 
 
-def _visiting(desk: OpenDesk, given: Given, session: AnySession) -> Actor:
+def _reaching(scope: str, come: Bearer) -> Actor:
+    if scope not in come.scopes:
+        raise ScopeMissing(f"this token may {' and '.join(sorted(come.scopes))}; it needs {scope}", scope=scope)
+    return come.actor
+
+
+def _visiting(desk: OpenDesk, given: Given, brought: Brought = None) -> Actor:
     if given is not None:
-        return _within("read")(come_in(desk, given))
+        return _reaching("read", come_in(desk, given))
+    session = _session(desk, brought)
     return session.actor if session and session.actor and not session.lacks else PUBLIC
 
 
@@ -116,11 +126,11 @@ _Key = Annotated[
 ]
 
 
-def _asking(actor: Writer, idempotency_key: _Key = None) -> Asking:
+async def _asking(actor: Writer, idempotency_key: _Key = None) -> Asking:
     return Asking(actor, idempotency_key)
 
 
-def _asking_of(actor: Writer, if_match: _IfMatch = None, idempotency_key: _Key = None) -> Asking:
+async def _asking_of(actor: Writer, if_match: _IfMatch = None, idempotency_key: _Key = None) -> Asking:
     if if_match is None:
         raise VersionRequired('If-Match names the version you saw, like "12"; `If-Match: *` takes whatever stands')
     return Asking(actor, idempotency_key, _version(if_match))

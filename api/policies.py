@@ -4,7 +4,7 @@ What a role may never do is refused here, before the body is read for its meanin
 judged by the service that loads it. An app with a route that names no action does not start.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI
@@ -36,8 +36,8 @@ def acts(action: str) -> dict[str, Any]:
     return {"openapi_extra": {ACTION: action}, "dependencies": [] if public else [Depends(_whose_role_may(action))]}
 
 
-def _whose_role_may(action: str) -> Callable[[Bearer], None]:
-    def judge(come: Annotated[Bearer, Depends(come_in)]) -> None:
+def _whose_role_may(action: str) -> Callable[[Bearer], Awaitable[None]]:
+    async def judge(come: Annotated[Bearer, Depends(come_in)]) -> None:
         if not ever(come.actor.role, action):
             require(can(come.actor, action))
 
