@@ -7,7 +7,7 @@ kept, before anything was filled in; of an error its kind and where it arose, ne
 import logging
 import re
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from traceback import extract_tb
 from types import MappingProxyType, TracebackType
@@ -76,7 +76,17 @@ def configure(stream: TextIO | None = None, *, level: int = logging.INFO) -> Non
     root.setLevel(logging.WARNING)
     for name in SPOKEN_FOR:
         logging.getLogger(name).setLevel(level)
+    for logger in _spoken_for_already():
+        # Whoever set up logging before us gave them ways of their own, past our list of keys.
+        logger.handlers.clear()
+        logger.propagate = True
     logging.captureWarnings(True)
+
+
+def _spoken_for_already() -> Iterator[logging.Logger]:
+    for name, logger in list(logging.root.manager.loggerDict.items()):
+        if isinstance(logger, logging.Logger) and name.partition(".")[0] in SPOKEN_FOR:
+            yield logger
 
 
 def _said_by_a_library(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

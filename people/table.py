@@ -253,9 +253,8 @@ _EVIDENCE: Mapping[str, Action] = {
         "reply to an override of one's bench's word", to(OF_A_PARTY, OURS), knows="exchange.read", consent=True
     ),
     "exceptions.read": _reads("read the exceptions one may know of", to(MEMBERS)),
-    "redaction.decide": _changes(
-        "decide that a file is redacted, or goes", to(KEEPERS), refused_as="permission.not_an_officer"
-    ),
+    "evidence.erase": _changes("decide that a file goes", to(KEEPERS), refused_as="permission.not_an_officer"),
+    "redaction.decide": _changes("decide that a file is redacted", to(OFFICERS), refused_as="permission.not_an_officer"),
 }
 _PRIVACY: Mapping[str, Action] = {
     "export.own": _reads("take away one's own data", to(SIGNED_IN)),

@@ -103,7 +103,7 @@ def redact_evidence(
 
 def erase_evidence(desk: Desk, asking: Asking, exchange: str, item: str, reason: str) -> Answer:
     """Erases every file of a piece of evidence; its digest and the decision stay in the ledger."""
-    done = _say(desk, asking, exchange, "redaction.decide", "evidence_erased", {"reason": reason}, item)
+    done = _say(desk, asking, exchange, "evidence.erase", "evidence_erased", {"reason": reason}, item)
     take_away(desk, exchange, item)
     return done
 

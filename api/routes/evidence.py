@@ -111,7 +111,7 @@ def redact(
     status_code=201,
     response_model=ExchangeAnswer,
     responses=_CHANGED,
-    **acts("redaction.decide"),
+    **acts("evidence.erase"),
 )
 def erase(
     reference: Reference, item: ItemName, body: DecisionIn, response: Response, desk: OpenDesk, asking: AskedOf

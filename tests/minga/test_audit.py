@@ -42,7 +42,7 @@ def test_a_clean_ledger_ends_with_zero_and_with_what_that_does_not_prove(ledger:
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert "Clean: every event, row, figure and file is what the ledger says." in lines
-    assert "Waiting for the tree: 40 events, as no head has been signed yet." in lines
+    assert "Waiting for the tree: 42 events, as no head has been signed yet." in lines
     proven = lines.index("What this does not prove:")
     assert lines[proven + 1] == "- that what was entered is true;"
     assert lines[proven + 2] == "- that an act nobody entered did not happen;"
