@@ -52,11 +52,13 @@ PYTHON
 # Debian keeps the part of Python that makes environments in a package of its own.
 has_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
+# The tests type the commands of docs/for-integrators.md; running Minga needs no curl.
 missing_packages() {
     local version
     version=$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     [ -x "$python" ] || has_venv "$1" || printf 'python%s-venv ' "$version"
     has_pango "$1" || printf 'libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 '
+    [ "$depth" = run ] || command -v curl >/dev/null || printf 'curl '
 }
 
 # Who may install: root, or an ordinary user whose sudo asks no password.
