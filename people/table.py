@@ -254,7 +254,9 @@ _EVIDENCE: Mapping[str, Action] = {
     ),
     "exceptions.read": _reads("read the exceptions one may know of", to(MEMBERS)),
     "evidence.erase": _changes("decide that a file goes", to(KEEPERS), refused_as="permission.not_an_officer"),
-    "redaction.decide": _changes("decide that a file is redacted", to(OFFICERS), refused_as="permission.not_an_officer"),
+    "redaction.decide": _changes(
+        "decide that a file is redacted", to(OFFICERS), refused_as="permission.not_an_officer"
+    ),
 }
 _PRIVACY: Mapping[str, Action] = {
     "export.own": _reads("take away one's own data", to(SIGNED_IN)),

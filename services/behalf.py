@@ -39,6 +39,11 @@ def require_sayable(programme: Programme, asking: Asking, kind: str) -> None:
     """Raises Refused for a fact about a file, which is said by bringing it, and for consent entered for somebody."""
     if kind in WITH_A_FILE:
         raise refused("fact.said_with_its_file", f"{kind} follows from what is done with the file itself", kind=kind)
+    require_no_consent(programme, asking, kind)
+
+
+def require_no_consent(programme: Programme, asking: Asking, kind: str) -> None:
+    """Raises Refused for consent entered, put right or struck for somebody."""
     fact = programme.facts.get(kind)
     if asking.came is not None and fact is not None and fact.consent:
         raise refused("permission.denied", f"{kind} is said by those whose consent it is", kind=kind)

@@ -24,7 +24,7 @@ from people.policy import Decision, can, may_correct, may_move, may_read, may_st
 from people.resources import of_exchange, of_parties
 from people.roster_rules import SPEAK
 from services.asking import Answer, Asking, ask
-from services.behalf import noted, require_sayable, speaker
+from services.behalf import noted, require_no_consent, require_sayable, speaker
 from services.desk import Desk
 from services.errors import NotFound, Refused, Stale, refused, require
 from services.naming import command_of, require_another
@@ -112,6 +112,10 @@ def state_fact(
         loaded, rules = load_for(desk, connection, asking, exchange)
         command = command_of(connection, rules, loaded.standing, kind, fields, item)
         require_sayable(rules, asking, kind)
+        if command.corrects and fields.get("whole") != "struck":
+            require_sayable(rules, asking, command.corrects[0])
+        elif command.corrects:
+            require_no_consent(rules, asking, command.corrects[0])
         require(_may_say(rules, loaded.standing, asking, command))
         if kind == "duplicate":
             require_another(connection, loaded.standing, fields.get("of"))

@@ -1,7 +1,7 @@
 """Tokens: secrets by which programs come in. Shown once, stored as their SHA-256, found again by that alone.
 
 Every token ends by itself. Those that the operator makes on the server act as a person of their own; those that somebody
-makes for their own programs act as their maker, so that nobody is two officers of one country.
+makes for their own programs act as their maker, so that nobody is two officers of one country, and end with the role.
 """
 
 import secrets
@@ -18,8 +18,10 @@ from ledger.instants import instant
 from people.actors import OF_A_PARTY, Actor, Role
 from people.policy import can
 from people.resources import HOUSE, Resource, of_parties
+from services.accounts import actors_of, giver_of
 from services.desk import Desk
 from services.errors import NotFound, ServiceError, Stale, refused, require
+from services.persons import find
 from storage import programmes
 from storage.tables import persons, tokens
 
@@ -103,6 +105,8 @@ def create_token(
     No key makes it safe to repeat: an answer kept for that would hold the secret.
     """
     require(can(actor, "token.create", _of(party)))
+    if giver_of(actor):
+        raise refused("token.not_through_delegation", "a token is made in person, and hands on nothing lent")
     granted = tuple(sorted(set(scopes)))
     _check(name, role, party, bench, granted, expires_in_days)
     _check_reach(actor, role, bench)
@@ -135,10 +139,25 @@ def authenticate(desk: Desk, secret: str) -> Bearer:
     digest = sha256(secret.encode()).hexdigest()
     with desk.store.read() as connection:
         row = connection.execute(select(tokens).where(tokens.c.secret_hash == digest)).first()
-    if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= desk.now()):
-        raise TokenRefused("a token that is known, not expired and not revoked")
+        if (
+            row is None
+            or row.revoked_at is not None
+            or (row.expires_at is not None and row.expires_at <= desk.now())
+            or not _is_still_given(desk, connection, row)
+        ):
+            raise TokenRefused("a token that is known, not expired and not revoked")
     actor = Actor(row.person, Role(row.role), row.party, row.bench)
     return Bearer(row.id, actor, frozenset(row.scopes.split(",")))
+
+
+def _is_still_given(desk: Desk, connection: Connection, row: Any) -> bool:
+    """Whether a person who made a token still holds what it acts as; those the operator made end by themselves alone."""
+    maker = find(connection, row.person)
+    if maker is not None and maker.kind == "service":
+        return maker.erased_at is None
+    held = actors_of(connection, row.person, desk.now())
+    is_officer = row.role not in OF_A_PARTY and Actor(row.person, Role.SECRETARIAT) in held
+    return is_officer or Actor(row.person, Role(row.role), row.party, row.bench) in held
 
 
 def list_tokens(desk: Desk, actor: Actor, *, after: str = "", limit: int = MOST) -> Tokens:

@@ -45,7 +45,8 @@ def _could_be_forged(scope: Scope) -> bool:
     """A form comes without a token, and a browser adds no Authorization to what another site sends."""
     if not scope["path"].startswith(API):
         return True
-    return header(scope, b"cookie") is not None and header(scope, b"authorization") is None
+    scheme, _, token = (header(scope, b"authorization") or "").partition(" ")
+    return header(scope, b"cookie") is not None and not (scheme.lower() == "bearer" and token)
 
 
 def _host_of(origin: str) -> str | None:

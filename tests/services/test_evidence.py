@@ -265,3 +265,15 @@ def test_restricted_evidence_goes_five_years_after_the_exchange_ended(house: Hou
 
 def test_a_path_never_leaves_its_folder(tmp_path: Path) -> None:
     assert path_of(tmp_path, DIGEST).parent.parent == tmp_path
+
+
+def test_a_correction_makes_no_restricted_file_open_and_names_no_other_file(house: House) -> None:
+    exchange = house.matched()
+    add(house, exchange, said=Declaration("document", "nobody", access="restricted"))
+    with house.desk.store.read() as connection:
+        seq = connection.scalar(select(events.c.seq).where(events.c.type == "EvidenceAttached"))
+    for right in ({"access": "open"}, {"sha256": "0" * 64}):
+        with pytest.raises(Refused) as error:
+            house.state(BRUNO, exchange, "correction", event=seq, reason="r", **right)
+        assert error.value.code == "fact.said_with_its_file"
+    house.state(BRUNO, exchange, "correction", event=seq, reason="brought by mistake", whole="struck")

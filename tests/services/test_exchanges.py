@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from cycle.entries import Came
 from ledger.sealing import opens
 from people.actors import OPERATOR, Actor, Role
 from services import exchanges
@@ -312,6 +313,12 @@ def test_no_officer_corrects_a_consent_and_no_country_anothers_word(house: House
         with pytest.raises(Refused) as error:
             house.state(who, exchange, "correction", event=accepted, reason="r", whole="struck")
         assert error.value.code == "permission.denied"
+    assert everything(house.desk) == before
+
+    entering = replace(ANA, actor=replace(ANA.actor, on_behalf_of="PE"), came=Came("mail", "2026-11-20"))
+    with pytest.raises(Refused) as error:
+        house.state(entering, exchange, "correction", event=accepted, reason="r", whole="struck")
+    assert error.value.code == "permission.denied"
     assert everything(house.desk) == before
 
     house.state(PAULA, exchange, "correction", event=accepted, reason="said too soon", whole="struck")

@@ -12,6 +12,7 @@ from services.persons import hold_real_seats
 from services.tokens import TokenRefused, authenticate, create_token, list_tokens, revoke_token, show_token
 from storage.store import Store
 from storage.tables import tokens
+from tests.accounts import end_roles, invite, person_of
 from tests.cast import ALDO, ANA, BRUNO, CARLA
 from tests.house import House, furnish
 
@@ -106,8 +107,9 @@ def test_only_those_whose_it_is_make_see_and_end_tokens(house: House) -> None:
 
 
 def test_a_focal_point_makes_keys_of_its_own_country_that_are_never_more_than_itself(house: House) -> None:
-    own = create_token(house.desk, BRUNO.actor, "our register", role=Role.FOCAL_POINT, party="BR", scopes=["write"])
-    assert authenticate(house.desk, own.secret).actor == BRUNO.actor
+    bruno = Actor(person_of(house, invite(house, "Bruno", Role.FOCAL_POINT, "BR")), Role.FOCAL_POINT, "BR")
+    own = create_token(house.desk, bruno, "our register", role=Role.FOCAL_POINT, party="BR", scopes=["write"])
+    assert authenticate(house.desk, own.secret).actor == bruno
     for asked in (
         {"role": Role.FOCAL_POINT, "party": "PE"},
         {"role": Role.BENCH_DELEGATE, "party": "BR", "bench": "workers"},
@@ -126,11 +128,31 @@ def test_a_focal_point_makes_keys_of_its_own_country_that_are_never_more_than_it
 
 
 def test_no_officer_makes_the_key_of_a_country(house: House) -> None:
-    made = create_token(house.desk, ANA.actor, "our site", role=Role.MANAGER)
-    assert authenticate(house.desk, made.secret).actor == Actor("ana", Role.MANAGER)
+    ana = person_of(house, invite(house, "Ana", Role.SECRETARIAT))
+    made = create_token(house.desk, Actor(ana, Role.SECRETARIAT), "our site", role=Role.MANAGER)
+    assert authenticate(house.desk, made.secret).actor == Actor(ana, Role.MANAGER)
     with pytest.raises(Refused) as refusal:
         create_token(house.desk, ANA.actor, "theirs", role=Role.FOCAL_POINT, party="BR")
     assert refusal.value.code == "permission.token_reach"
+
+
+def test_a_token_ends_with_the_role_of_its_maker_and_the_operators_stays(house: House) -> None:
+    address = invite(house, "Bruno", Role.FOCAL_POINT, "BR")
+    bruno = Actor(person_of(house, address), Role.FOCAL_POINT, "BR")
+    asked = {"role": Role.FOCAL_POINT, "party": "BR"}
+    own = create_token(house.desk, bruno, "our register", **asked)  # type: ignore[arg-type]
+    given = create_token(house.desk, OPERATOR, "Brasil's own system", **asked)  # type: ignore[arg-type]
+    end_roles(house, address, "BR")
+    with pytest.raises(TokenRefused):
+        authenticate(house.desk, own.secret)
+    assert authenticate(house.desk, given.secret).token == given.id
+
+
+def test_nobody_makes_a_key_of_what_was_lent_to_them(house: House) -> None:
+    lent = Actor("bruno", Role.FOCAL_POINT, "BR", on_behalf_of="person:someone")
+    with pytest.raises(Refused) as refusal:
+        create_token(house.desk, lent, "for good", role=Role.FOCAL_POINT, party="BR", scopes=["write"])
+    assert refusal.value.code == "token.not_through_delegation"
 
 
 def test_tokens_are_listed_by_page_and_without_secrets(house: House) -> None:
