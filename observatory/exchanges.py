@@ -132,9 +132,12 @@ def _page(
     return Page(tuple(line(standing, today) for standing in found[:limit]), following)
 
 
-def recently_moved(connection: Connection, filters: Filters, *, today: str, limit: int = 10) -> tuple[Line, ...]:
-    """The exchanges that moved last, drafts left out."""
-    wanted = _wanted(filters).where(exchanges.c.moved_at.is_not(None), exchanges.c.stage != "draft")
+def recently_moved(
+    connection: Connection, reader: Actor, filters: Filters, *, today: str, limit: int = 10
+) -> tuple[Line, ...]:
+    """The exchanges that moved last, of those a reader may know of; drafts left out."""
+    known = _wanted(filters).where(readable(reader))
+    wanted = known.where(exchanges.c.moved_at.is_not(None), exchanges.c.stage != "draft")
     # Ids first: sorting rows with all they hold would carry every standing about.
     last = wanted.with_only_columns(exchanges.c.id).order_by(exchanges.c.moved_at.desc(), exchanges.c.id.desc())
     ids = list(connection.scalars(last.limit(limit)))

@@ -1,18 +1,29 @@
-"""The front page: the board with what is overdue and what moved last, seen in one read."""
+"""The front page: the board's figures, and for who may list exchanges what is overdue and what moved last; one read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import merge
 from itertools import islice
+
+from sqlalchemy import Connection
 
 from cycle.programme import Programme
 from observatory.board import Board, board, today_in
 from observatory.exchanges import Filters, Line, overdue, recently_moved, specimens_only
 from observatory.window import Desk
-from people.actors import SYSTEM_ACTOR
+from people.actors import Actor
+from people.policy import can
 from storage import programmes
 
 SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Of the exchanges a reader may know of: those past their allowance, due first leading, and those that moved last."""
+
+    overdue: tuple[Line, ...]
+    moved: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +31,19 @@ class Front:
     """What the front page tells.
 
     programmes: newest version of each · demonstration: there is no real exchange, so specimens are shown
-    overdue, moved: as of today, whatever day the board is asked for; drafts are nobody's but their parties'
+    lists: as of today, whatever day the board is asked for; None for a reader who lists no exchanges
     """
 
     board: Board
     today: str
     programmes: tuple[Programme, ...]
     demonstration: bool
-    overdue: tuple[Line, ...]
-    moved: tuple[Line, ...]
+    lists: Lists | None
 
 
 def see_front(
     desk: Desk,
+    reader: Actor,
     *,
     programme: str | None = None,
     as_of: date | None = None,
@@ -46,13 +57,16 @@ def see_front(
         seen = board(connection, programme, as_of, known_on, now=now, specimens=only, country=country)
         today = today_in(connection, programme, now)
         slugs = sorted({str(row["slug"]) for row in programmes.listed(connection)})
-        shown = [slug for slug in slugs if programme in (None, slug)]
-        specimens = None if only else False
-        late = [
-            overdue(connection, SYSTEM_ACTOR, Filters(None, None, country, slug, specimens), today=today, limit=SHOWN)
-            for slug in shown
-        ]
-        first_due = merge(*(page.items for page in late), key=lambda line: (line.due_on or "", line.exchange))
-        moved = recently_moved(connection, Filters(None, None, country, programme, specimens), today=today, limit=SHOWN)
+        wanted = Filters(country=country, programme=programme, specimens=None if only else False)
+        lists = _lists(connection, reader, wanted, slugs, today) if can(reader, "exchange.list").allowed else None
         known = tuple(desk.programme(connection, slug) for slug in slugs)
-        return Front(seen, today, known, only and bool(moved), tuple(islice(first_due, SHOWN)), moved)
+        return Front(seen, today, known, only and seen.total > 0, lists)
+
+
+def _lists(connection: Connection, reader: Actor, wanted: Filters, slugs: list[str], today: str) -> Lists:
+    # Programme by programme: so the index of running allowances gives each page.
+    each = (replace(wanted, programme=slug) for slug in slugs if wanted.programme in (None, slug))
+    late = [overdue(connection, reader, one, today=today, limit=SHOWN).items for one in each]
+    due_first = merge(*late, key=lambda line: (line.due_on or "", line.exchange))
+    moved = recently_moved(connection, reader, wanted, today=today, limit=SHOWN)
+    return Lists(tuple(islice(due_first, SHOWN)), moved)

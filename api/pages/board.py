@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import HTMLResponse
 
-from api.asking import AnySession, OpenDesk
+from api.asking import AnySession, OpenDesk, Visitor
 from api.pages.frame import Who, who_of
 from api.pages.rendering import rendered
 from api.pages.wheel import Sector, sectors
@@ -20,6 +20,7 @@ from cycle.words import Stage
 from observatory.errors import CountryUnknown, DayInTheFuture, NotShown
 from observatory.exchanges import Line
 from observatory.front import Front, see_front
+from people.actors import Actor
 from services.desk import Desk
 
 router = APIRouter(include_in_schema=False)
@@ -99,6 +100,7 @@ class BoardPage:
     countries: tuple[tuple[str, str], ...]
     languages: tuple[Link, ...]
     programmes: tuple[Link, ...]
+    closed: str | None
     overdue: tuple[Row, ...]
     moved: tuple[Row, ...]
 
@@ -114,6 +116,7 @@ def board(
     request: Request,
     desk: OpenDesk,
     session: AnySession,
+    reader: Visitor,
     lang: str | None = None,
     as_of: str | None = None,
     known_on: str | None = None,
@@ -124,18 +127,17 @@ def board(
     """The board."""
     asked = Asked(lang or None, as_of or None, known_on or None, (country or "").upper() or None, programme or None)
     language = language_for(lang, accept_language)
+    who = who_of(session, language)
     try:
-        return rendered("board.html.j2", _page(_front(desk, asked), asked, language, who_of(session, language)))
+        return rendered("board.html.j2", _page(_front(desk, reader, asked), asked, language, who))
     except (DayInTheFuture, DayMalformed, CountryUnknown) as error:
         plain = Asked(asked.lang, programme=asked.programme)
-        return rendered(
-            "board.html.j2", _page(_front(desk, plain), asked, language, who_of(session, language), error), 422
-        )
+        return rendered("board.html.j2", _page(_front(desk, reader, plain), asked, language, who, error), 422)
 
 
-def _front(desk: Desk, asked: Asked) -> Front:
+def _front(desk: Desk, reader: Actor, asked: Asked) -> Front:
     days = {"as_of": _day(asked.as_of), "known_on": _day(asked.known_on)}
-    return see_front(desk, programme=asked.programme, country=asked.country, **days)
+    return see_front(desk, reader, programme=asked.programme, country=asked.country, **days)
 
 
 def _day(text: str | None) -> date | None:
@@ -174,8 +176,9 @@ def _page(front: Front, asked: Asked, language: str, who: Who, error: NotShown |
             Link(name, _address(asked, lang=code), code == language, code) for code, name in LANGUAGES.items()
         ),
         programmes=_programme_links(front.programmes, asked, language, words),
-        overdue=tuple(_row(each, labels, language) for each in front.overdue),
-        moved=tuple(_row(each, labels, language) for each in front.moved),
+        closed=None if front.lists else words["lists_closed" if who.signed_in else "lists_sign_in"],
+        overdue=tuple(_row(each, labels, language) for each in front.lists.overdue) if front.lists else (),
+        moved=tuple(_row(each, labels, language) for each in front.lists.moved) if front.lists else (),
     )
 
 

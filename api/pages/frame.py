@@ -19,6 +19,7 @@ class Who:
     href: str
     label: str
     acting: str
+    signed_in: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ def frame_of(request: Request, session: Session | None, error: ServiceError | st
 def who_of(session: Session | None, lang: str) -> Who:
     words = SIGN_IN_WORDS[lang]
     if session is None or session.lacks:
-        return Who("/sign-in", words["sign_in"], "")
-    return Who("/me", session.name, acting_in_words(session.actor, lang) if session.actor else "")
+        return Who("/sign-in", words["sign_in"], "", False)
+    return Who("/me", session.name, acting_in_words(session.actor, lang) if session.actor else "", True)
 
 
 def acting_in_words(actor: Actor, lang: str) -> str:

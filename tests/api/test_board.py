@@ -52,8 +52,8 @@ class Outline(HTMLParser):
         return [attrs for name, attrs in self.tags if name == tag]
 
 
-def outline(door: Door, path: str = "/?lang=en", status: int = 200) -> Outline:
-    answer = door.client.get(path)
+def outline(door: Door, path: str = "/?lang=en", status: int = 200, who: str | None = None) -> Outline:
+    answer = door.client.get(path, headers=door.key(who) if who else {})
     assert answer.status_code == status
     read = Outline()
     read.feed(answer.text)
@@ -102,11 +102,11 @@ def test_names_of_stages_are_the_programmes_own(door: Door) -> None:
 
 def test_where_there_is_nothing_real_the_page_shows_the_specimens_and_says_so(door: Door) -> None:
     door.house.offered("A walked case", origin="demonstration")
-    page = words(outline(door))
+    page = words(outline(door, who="ana"))
     assert WORDS["en"]["demonstration_text"] in page
     assert "A walked case" in page
     door.house.offered("A real case")
-    page = words(outline(door))
+    page = words(outline(door, who="ana"))
     assert WORDS["en"]["demonstration_text"] not in page
     assert "A walked case" not in page
     assert "A real case" in page
@@ -115,23 +115,39 @@ def test_where_there_is_nothing_real_the_page_shows_the_specimens_and_says_so(do
 
 def test_a_draft_stays_off_the_page(door: Door) -> None:
     door.house.draft("A secret draft")
-    page = words(outline(door))
+    page = words(outline(door, who="ana"))
     assert "A secret draft" not in page
     assert WORDS["en"]["moved_none"] in page
 
 
-def test_what_is_overdue_stands_on_the_page(door: Door) -> None:
+def test_who_has_not_signed_in_sees_figures_and_no_exchange(door: Door) -> None:
     door.house.offered("A late one")
-    assert WORDS["en"]["overdue_none"] in words(outline(door))
     door.house.clock.on(days=400)
     page = words(outline(door))
+    assert "A late one" not in page
+    assert "SSC-" not in page
+    assert WORDS["en"]["lists_sign_in"] in page
+
+
+@pytest.mark.parametrize(("who", "sees"), [("ana", True), ("aldo", True), ("bruno", True), ("carla", False)])
+def test_the_lists_hold_what_their_reader_may_know_of(door: Door, who: str, sees: bool) -> None:
+    door.house.matched("A matched one")
+    door.house.clock.on(days=400)
+    assert ("A matched one" in words(outline(door, who=who))) is sees
+
+
+def test_what_is_overdue_stands_on_the_page(door: Door) -> None:
+    door.house.offered("A late one")
+    assert WORDS["en"]["overdue_none"] in words(outline(door, who="ana"))
+    door.house.clock.on(days=400)
+    page = words(outline(door, who="ana"))
     assert WORDS["en"]["overdue_none"] not in page
     assert "SSC-2026-0001 A late one BR 1 Offer 400" in page
 
 
 def test_a_title_cannot_bring_tags_of_its_own(door: Door) -> None:
     door.house.offered("<script>alert(1)</script> & co")
-    text = door.client.get("/?lang=en").text
+    text = door.client.get("/?lang=en", headers=door.key("ana")).text
     assert "<script" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in text
 
@@ -155,7 +171,7 @@ def test_a_question_that_cannot_be_answered_is_said_kindly(door: Door, query: st
 def test_a_past_day_shows_its_figures_and_no_lists_of_today(door: Door) -> None:
     door.house.offered("A case")
     door.house.clock.on(days=3)
-    page = words(outline(door, "/?lang=en&as_of=2026-11-22"))
+    page = words(outline(door, "/?lang=en&as_of=2026-11-22", who="ana"))
     assert "At the end of 22 Nov 2026, as recorded up to 26 Nov 2026" in page
     assert "A case" not in page
 
