@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """An agreement's standing and how its events fold into it.
 
 Bounded: one value per party, signatory and covered exchange.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Deciding what may happen to an agreement. Pure, and reads the agreement's own stream alone.
 
 What happens in the exchanges it covers was told to it when it happened (`ExecutionBegan`), so ending an agreement under

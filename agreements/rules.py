@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The agreement's machine: draft → negotiation → clearance → open for signature → signed → sealed → in force → its end.
 
 Beside the exchange's machine, not inside it: one agreement may cover many exchanges, and what happens to it is told to each

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The app: routes, pages and guards put together on one open desk. It imports neither Prefect nor WeasyPrint."""
 
 from importlib.metadata import version

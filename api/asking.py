@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Who asks, and how: the bearer's token or the cookie, the version they saw, the key of their request.
 
 What reads the database is a plain function and takes a thread; all else is a coroutine, because a thread for each of six

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The one cookie: who is signed in. `__Host-` keeps it to this host alone, and no script and no other site gets at it."""
 
 from hmac import compare_digest

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """How an operation leaves: announced a year ahead, in its description and with every answer (RFC 9745, RFC 8594).
 
 docs/deprecation.md is the policy. Nothing leaves within `/api/v1` otherwise.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Examples of answers, one per operation, as the description of the API shows them."""
 
 from typing import Any

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What of a body can be kept: nothing that a ledger, a database or a reader of JSON would refuse or change."""
 
 from collections.abc import Iterator

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Logs: JSON lines for machines, one an event, of known keys only. What people typed is in none of them.
 
 A key that is not in `KEYS`, and a value that is not of its form, are left out. Of what libraries say only their own text is

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Methods no route spells out: HEAD as GET without its body, OPTIONS, and an answer that was not modified (RFC 9110)."""
 
 from collections.abc import Callable, Iterable, MutableMapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Figures for Prometheus: how this process answers, and how the house stands when it is asked."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The description of the API: OpenAPI 3.1, every error declared where it can be met, every If-Match required."""
 
 from collections.abc import Iterator, Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Pages over HTTP: the parameters of every list, and the header that names the next page (RFC 8288)."""
 
 from typing import Annotated

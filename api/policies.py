@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Every operation names its action in the policy table: said in its description, and judged by role before anything else.
 
 What a role may never do is refused here, before the body is read for its meaning; whose thing it is, and how it stands, is

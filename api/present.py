@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The present request: its id and the template of its route, known to whatever runs on its behalf."""
 
 import re

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Problems: every error as a problem document (RFC 9457) of a stable type, and the one table of their statuses."""
 
 from collections.abc import Mapping

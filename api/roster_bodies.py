@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What comes in and goes out about rosters, with the examples the description of the API shows."""
 
 from typing import Annotated, Any

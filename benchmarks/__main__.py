@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`make bench`: every measurement, or those named on the command line; the log names the machine."""
 
 import sys

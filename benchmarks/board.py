@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The board, overdue pages and as-of at 100,000 exchanges over five years; the rows are made in bulk, as moves would leave them."""
 
 import random

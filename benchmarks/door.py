@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The authenticated API, as `minga serve` serves it, beside the same query and the same move without any framework.
 
 Both sides run in one go on the same database: first the calls themselves in as many threads as there are clients, then as

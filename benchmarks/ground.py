@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The ground every measurement stands on: databases of both kinds, a desk on each, exchanges that are ready to move."""
 
 import platform

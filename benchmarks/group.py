@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Group commit: 1, 4 and 16 writers in one process, while a flow process and a command line write to the same database."""
 
 import multiprocessing

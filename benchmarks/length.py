@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Does a move cost the same on the ten-thousandth event as at the start of execution? Activities with attendance, and endorsements.
 
 The move is execution → reflection, which no exchange can make before its eighteenth event; that is the short one.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Durable moves per second: the whole engine beside the raw driver replaying the very statements of those moves.
 
 The statements are captured from real moves, with their transaction bounds, and replayed on a copy of the database as it was

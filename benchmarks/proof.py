@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`make proof`: the promises counted out in full, on both databases. Exit code 1 when one is broken.
 
 kills      200 times `kill -9` of the writer: no acknowledged move lost, none doubled

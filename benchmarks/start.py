@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What the command line costs before it does anything, beside importing SQLAlchemy: whole processes, alternating."""
 
 import statistics

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Working days: a day counts only if it is a working day for every country that must act.
 
 The days off of each country are part of the published programme, worked out once from the `holidays` library when it was

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a move carries with it, its reason and the like: which fields, and in which form."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The chart of a programme: the moves ahead, drawn from its machine as a Mermaid state diagram."""
 
 from cycle.programme import Programme

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Checking what is said: the fields of a fact against its rule and the programme's words, all mistakes at once."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What somebody wants to happen to one exchange, before anything is decided."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Corrections: what was told wrongly is put right, in plain sight: the history shows the old value struck.
 
 A correction names an event, and carries the right values of its plain fields or strikes the whole. Whose fact it is and

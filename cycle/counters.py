@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What an item weighs in the counters that requirements read.
 
 A fact's event carries the difference it made (`counts`), so that the standing is folded without looking at any item.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Decide: a programme, a standing, a command and a moment give events, or a refusal with all its reasons.
 
 Pure: no I/O, no clock, no randomness. Facts are accepted in any lifecycle; only moves are refused.

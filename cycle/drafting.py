@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Drafting: the first event of a new exchange, or everything that is wrong with what it should begin with."""
 
 from collections.abc import Sequence

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Entries: what an officer tells in a country's name, how it came, and what the country says to it.
 
 A country is told "entered in your name" and confirms or contests. Its answer is consent: nobody gives it for the country.

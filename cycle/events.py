@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What happened, before and after it has a place in a stream; and the names of all events that are no fact.
 
 Events are past tense. A fact's event is named in its rule (`cycle.facts`); those here move the exchange or tell it what

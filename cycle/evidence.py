@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Evidence: files that show what was done. What is declared of each, who may read it, and which of its bytes are still kept.
 
 Pictures, recordings and lists of attendance carry names and faces: they are restricted whatever else is said of them. No

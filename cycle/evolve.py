@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Evolve: a standing and one event give the next standing. The fold of a stream is exactly the stored row.
 
 It never decides and never looks outside the event: replay is the same on every machine and in every year.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Explain: every move from where an exchange stands, with each need and who could meet it, before anyone tries.
 
 The same judgement decides a move, so an explanation and a refusal can never differ.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Deciding a fact: are its fields right, does what it names exist, and what event does it become."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Flow: what an event adds and takes away where exchanges are counted, by day, stage, lifecycle and country.
 
 `country = "*"` counts each exchange once; a country's own row counts it once per member country. Sums of these deltas up to

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A funding source: what a donor gives, and what of it is set aside for exchanges; never more than there is.
 
 Pure. An allocation is told as the exchange's new total, so that saying it twice changes nothing. Amounts are exact decimals.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Items: the current state of what was said, one per activity, measure, sheet, word …
 
 Each fact event carries its item's name; folding a stream's facts gives exactly the rows of the table `facts`.

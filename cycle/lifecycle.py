@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The moves that are at home in no single stage: returns, the lifecycle beside the stages, and a party's replacement.
 
 Withdrawn, declined and expired are for the time before execution, terminated from execution on. An ended exchange keeps

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The lint of a programme: what must be true of a resolved document before it may be published.
 
 Every stage can be reached and can reach an end, every need, paper and label is known, every move has a role that somebody

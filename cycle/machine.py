@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One frozen state machine per programme version; the only module that knows `transitions`.
 
 No model is ever bound: a bound row would be reset to the initial state, leak, and cost twenty times as much. Nothing is

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The two times of everything that is told: when it happened, and when Minga heard of it."""
 
 from dataclasses import dataclass, replace

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The parameters a programme may give to a requirement: how many, of which type, and naming things that exist.
 
 A requirement with a wrong parameter would never hold, or break when it is first asked: the lint finds it before.

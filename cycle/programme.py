@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A programme: a region's rules as data, compiled from one immutable, hashed version.
 
 The engine reads only this. It is made from the resolved document that `cycle.publish` stored; nothing in it is looked up

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The form of a programme file (TOML): what a region writes down, checked for shape before anything is resolved.
 
 docs/a-new-region.md explains every key. Unknown keys are mistakes: a misspelt allowance must never be silently ignored.

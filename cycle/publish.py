@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Publishing a programme: its file is checked, resolved against the declared defaults, linted, and hashed.
 
 The resolved document holds everything the engine will ever read. It is stored once and never changes; a new edition of

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A refusal: a command not obeyed, with every reason at once and who could cure each.
 
 Codes are stable and documented in docs/refusals.md; texts may change.

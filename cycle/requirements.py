@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The vocabulary of needs: small predicates, each with a reason.
 
 A requirement returns None when it holds, else a Lack that says who is silent and since when. Each is pure and reads the

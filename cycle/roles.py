@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Who may do a thing in one exchange: role words become holders.
 
 The engine names holders in its refusals and the policy checks an actor against the same ones: one call, two uses.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The words a stage file is written in: stages, moves, needs, and what a party's silence does.
 
 A stage file declares with these and does nothing; a programme chooses among what is declared.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The standing: all a decision about one exchange reads, in one bounded value.
 
 Per party, bench and paper it holds one value; of every collection only the counters that requirements read. So a

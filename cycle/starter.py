@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The file a new region begins with: commented, and already fit to be published."""
 
 from importlib.resources import files

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The dictionary of the cycle as types: one word per idea, the same in code, tables, routes and pages.
 
 Source: docs/concepts.md; the order of the eight stages is that of the programme's own Good Practice form.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Papers: facts in, a PDF out, and nothing else.
 
 A paper is a pure function of its facts (a frozen class per kind) and of the whole text kept for it in each language.

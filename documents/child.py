@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The bounded child: one paper in on standard input, one PDF out on standard output, and the process is gone.
 
 It alone imports WeasyPrint. It sets its own limits before reading a word, so that a paper made to exhaust the machine

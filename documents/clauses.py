@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Clauses: a text of law as a numbered list, and two languages of it set side by side.
 
 Each language's template is the whole text, written with `{% call clause("object", "Objeto") %}…{% endcall %}`.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Facts to canonical JSON and back, so that a duty can store them, a child can read them and a PDF can carry them.
 
 Keys are sorted, nothing is indented, text is UTF-8 and never escaped; days are ISO 8601, amounts decimal strings, a

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Facts to PDF, at arm's length: this process never loads WeasyPrint and never waits longer than it said.
 
 Each paper is drawn by a child process with its own limits of time and memory, an almost empty environment and no

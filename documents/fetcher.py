@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The closed door: a page being drawn reaches its own style, emblem and fonts, and nothing else.
 
 Only the child imports this module, since it needs WeasyPrint.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The last touch on a PDF: one file that is both PDF/A-3a and PDF/UA-1.
 
 WeasyPrint writes one standard at a time and compresses the metadata, which PDF/A forbids. This adds the

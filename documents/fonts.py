@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The two families every paper is set in: Source Serif for the text, Source Sans for labels and tables.
 
 They come from packages under the SIL Open Font License and are never taken from the system. `NORMAL_LETTER` says

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The roadmap's calendar: where each bar and milestone stands between the first day and the last, in percent."""
 
 from calendar import monthrange

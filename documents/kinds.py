@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The kinds of paper: the class of their facts, the languages they are written in, how many fit side by side."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """HTML to a PDF that is tagged, archival and the same for ever: PDF/A-3a and PDF/UA-1 in one file.
 
 Runs inside the child only. Nothing in the file comes from the clock, the machine or chance: the dates are those of

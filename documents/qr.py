@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The square that leads from paper back to the record, as lines of a vector drawing."""
 
 import segno

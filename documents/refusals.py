@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Why a paper was not drawn: one error, one stable code, and what to do about it."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Facts to HTML: the text of each language, inside a sandbox, stopped by the first missing fact.
 
 Templates compute nothing. What needs counting or comparing (clauses side by side, bars of a calendar, fingerprints)

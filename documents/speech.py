@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """How a template says a value: filters that speak one language, or two at once."""
 
 from collections.abc import Callable, Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a template needs beside the facts: things counted, compared or drawn from them."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The fixed words of a language: labels, months, numbers, and the vocabulary of each drafting register."""
 
 import tomllib

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The beat: once a minute every duty, one task each. Each is "everything due by now", so a missed beat costs only time.
 
 Flows here are `async def` for one reason: at the end of a synchronous flow Prefect 3.8 waits up to

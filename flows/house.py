@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The house the flows work in: how to open a desk, told once by whoever starts this process.
 
 A flow run takes no settings as parameters: they would lie in Prefect's database, and among them the

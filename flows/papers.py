@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The papers: draw up what was ordered, nudged after the commit that ordered it, so that a PDF is there in seconds."""
 
 from prefect import flow, task

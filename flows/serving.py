@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Serving: register the deployments, look for due runs every second, and stay, whatever the Prefect server does."""
 
 import asyncio

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Canonical bytes: the one spelling of a value that gets hashed: RFC 8785, in composed Unicode.
 
 Accepted: None, True, False, integers below 2^53 either side of zero, text, lists and tuples,

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The chain: drafts become events, each holding the hash of the one before; and its check."""
 
 import json

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The words of the ledger: a draft, an event, a tip.
 
 A draft is an event that has not yet found its place; `ledger.chain.extend` gives it one. An event

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Findings: what an audit found wrong, and which kind names the run when there are several."""
 
 from collections.abc import Iterable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Identifiers: UUIDv7 text, which sorts by the millisecond of its making and tells nothing else.
 
 The source of randomness is passed in: the operating system in service, a seeded one where a walked

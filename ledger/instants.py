@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Instants as text: `2026-11-23T09:15:00.000Z`, always UTC, always three digits of milliseconds.
 
 Of equal length, so that they sort as text; exact, so that hashing and both databases agree on every

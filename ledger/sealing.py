@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Sealing: a personal value leaves only its salted digest in the event.
 
 Value and salt lie apart and can be erased.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The checkup: what on this machine could stand in Minga's way, and what to do about each thing."""
 
 import socket

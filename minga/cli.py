@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The command line: a table of commands, each imported only when called, and one handler for every error.
 
 `minga --help` must stay quick, so nothing here imports the database, the web framework, Prefect or

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """How a command speaks: data on stdout, messages on stderr, and one shape for every error."""
 
 import json

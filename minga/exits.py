@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Exit codes: what a script learns from how `minga` ended.
 
 `minga audit verify` alone has codes of its own, one per kind of damage: `ledger/findings.py`.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Settings explained: what each one is in this environment, where that comes from, and what is wrong with it."""
 
 from collections.abc import Iterator, Mapping

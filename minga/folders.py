@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The folders Minga writes to: the data folder, for one supervisor at a time, and the folder of keys."""
 
 import fcntl

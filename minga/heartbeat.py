@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Where Prefect finds our flows, wired to this machine's settings; `flows/` itself reads no environment."""
 
 from flows import house

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Plain HTTP to another process of this machine: short, and never through a proxy that the environment names."""
 
 import base64

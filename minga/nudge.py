@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The nudge: tell Prefect after a commit that papers wait. Plain HTTP from a thread; Prefect is not imported.
 
 A nudge may be lost, and then the next beat draws the papers. So it is silent about everything: no

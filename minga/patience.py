@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """How long the server waits for a request to begin: a client that sends its headers letter by letter is not waited for."""
 
 from asyncio import TimerHandle, Transport

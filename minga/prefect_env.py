@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What Prefect's processes are told: their own home and database under the data folder, no telemetry, no noise.
 
 Nothing here imports Prefect. Every PREFECT_ variable of the caller is dropped first: a developer's

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`python -m minga.serving`: what `minga flows` becomes, its environment complete before Prefect is imported."""
 
 from flows.serving import our_deployments, serve

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Settings: the one place that reads the environment. The table below is the documentation's source."""
 
 import os

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The supervisor: keeps a few child processes alive, each in a group of its own, and ends them when it ends."""
 
 import os

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`python -m minga.tied PARENT COMMAND…`: become COMMAND, and end when the process PARENT ends, however it ends.
 
 `kill -9` of the supervisor runs none of its code; on Linux the kernel keeps this promise for it.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """How a walk looks: one line a step and, on a terminal, the track of the eight stages below. All of it on stderr."""
 
 import time

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Papers of a walk drawn by the Prefect flows: use what runs already, else start server and flows for a while."""
 
 import secrets

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Letters: what is told to whom, each event a folder of templates, each language a subject, a text and a page.
 
 A template gets one typed value, `letter`; it computes nothing, and a missing fact stops it.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Mail: letters leave by SMTP, or, where no server is named, lie as files that nobody but this user can read."""
 
 import os

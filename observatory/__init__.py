@@ -1,1 +1,4 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What people see: the board, lists, one exchange, its history, the registers. It reads and never writes."""

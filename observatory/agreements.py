@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Agreements as they stand, for those who may know of them."""
 
 from collections.abc import Mapping

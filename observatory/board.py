@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The board: how many exchanges stand in each stage, today or on any past day, as known then or now.
 
 Figures are sums of the flow; no exchange is read. Real exchanges make the total, specimens are counted apart.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Derived: the rows that a stream's events explain, table by table. Pure: events in, rows out.
 
 The audit compares these rows with what is stored, and a rebuild writes them. One stream is folded at a time, event by

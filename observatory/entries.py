@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Entries as a country sees them: what was told in its name, how it came, and whether it has been answered."""
 
 from dataclasses import dataclass

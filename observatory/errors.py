@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What cannot be shown, with stable codes; the same words that services use, because doors tell them alike."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The register of exceptions: overrides, waivers, lapses, entries in a country's name, and what was told late.
 
 By period, country, officer and kind, the last recorded leading; each with what was answered to it: the country's word to an

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One exchange whole: where it stands, who takes part, what was said, its papers and agreements, how old its stage is.
 
 Age is shown twice: calendar days, and working days of the allowance used, without the days it was suspended, and why.

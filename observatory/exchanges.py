@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Exchanges as lists: every one a reader may know of, page by page, and those past their allowance.
 
 Pages follow keys, never offsets: page one thousand costs what page one costs.

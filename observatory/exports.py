@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Exports: the register as CSV, one line per exchange; the ledger as JSON Lines, one line per event.
 
 Always in the same order, and streamed: however large the ledger, only a page of it is held. Specimens are left out unless

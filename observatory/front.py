@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The front page: the board's figures, and for who may list exchanges what is overdue and what moved last; one read."""
 
 from dataclasses import dataclass, replace

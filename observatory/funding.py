@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Funding sources: what each holds, what of it is set aside for which exchange, and what is left."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The hand-over after a change of government: all that a successor needs, as data and as one printable page per exchange.
 
 It is made anew whenever it is asked for and kept nowhere, so that what was erased since is in no copy of ours.

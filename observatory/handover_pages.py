@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The pages of a hand-over, to be printed: what each exchange is, where it stands, what waits and for whom."""
 
 from collections.abc import Iterable, Mapping, Sequence

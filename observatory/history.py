@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """History: the events of one exchange as lines a person reads, with what was corrected struck but never hidden."""
 
 from collections.abc import Iterable, Mapping, Sequence

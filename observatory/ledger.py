@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The ledger from outside: how much there is, what waits to be sealed, and one stream's events as they are stored."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The moves from where an exchange stands, told in one shape by every door."""
 
 from typing import Any

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What nobody looked after: duties that are dead or late, and tokens that end soon or never."""
 
 from dataclasses import dataclass

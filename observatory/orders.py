@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The orders a list of exchanges may have, each with a place in it that a cursor names.
 
 Pages follow keys, never offsets: the value an exchange is sorted by, then its id, so that every place is one exchange's own.

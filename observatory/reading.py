@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Reading rights as part of the query: the table's row for `exchange.read`, said in SQL, exactly.
 
 What it lets through is what `can(reader, "exchange.read", …)` allows; a test compares the two over many standings.

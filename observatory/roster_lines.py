@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Lines of rosters: what a reader sees of a person, a role, a seat, a delegation, an absence, an institution.
 
 Names come from `persons` and are None once erased; a note comes from `sealed`, likewise.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Rosters as they stand, for those who may see them: people, roles, seats, delegations, absences, institutions.
 
 Reading rights are part of every query: a country sees its own roster, the house sees all. An address is shown to whoever

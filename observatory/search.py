@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Finding exchanges by words: each word asked for begins one of the exchange's own, or of the name of one of its countries.
 
 Only narrows a list; what the reader may know of is decided beside it, in the same query.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Vital signs: figures of the house for those who watch over it, and what keeps this process from its work."""
 
 import os

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The window: what a door asks to see. Each look is one read of one moment, through the policy, for one reader."""
 
 from collections.abc import Iterator, Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The window on registers, entries and evidence. Each look is one read of one moment, for one reader."""
 
 from collections.abc import Iterator

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """An actor: a person (a random id, never a name) in the role they act in."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Erasing a person: asked for by one officer with a reason, decided by another, and told value by value.
 
 Each erasure has a stream of its own, `erasure/…`. The events hold a random id and places, never a name. What was sealed about

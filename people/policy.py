@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The policy: may this actor do this to that? One question, `can`, answered from one table (`people/table.py`).
 
 For moves and facts it reads the roles of the resolved programme and restates nothing; the holders it compares with are

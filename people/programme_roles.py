@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Where the table says "as the programme says": the roles of the resolved programme, or of the agreement's machine."""
 
 from collections.abc import Iterable, Mapping

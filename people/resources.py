@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Things that are acted upon, as the policy sees them: whose they are, where they stand, what is to be done to them."""
 
 from collections.abc import Iterable, Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A roster: who is a party's, who holds which role and seat, who is away and who stands in. One stream per party.
 
 The house (secretariat, managers, auditors) has a roster too, whose party is `*`. Persons are random ids here; what they

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """How the events of a roster fold into its standing. The rows of the database are exactly this fold."""
 
 from collections.abc import Callable, Iterable, Mapping

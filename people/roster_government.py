@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Deciding a change of government: which seats are to be confirmed, which delegations end, whose sessions end.
 
 A government is its own bench, and the focal points are its officers. Employers and workers name their delegates themselves:

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Deciding about a party's institutions: entered with a type, named per language from a day on, closed one day."""
 
 from collections.abc import Iterable

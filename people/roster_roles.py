@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Deciding who is a party's and what they may be: invitations, roles that one proposes and another grants, goodbyes."""
 
 from collections.abc import Iterable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The rules of rosters: which roles whom has, who tends a roster, whose the second pair of eyes is, and the words of reasons."""
 
 from collections.abc import Iterable, Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Deciding how a seat stands: vacant or contested, each with a reason, or confirmed. It is filled by a role granted."""
 
 from cycle.events import Happening

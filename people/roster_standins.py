@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Deciding who stands in for whom: delegations (dated, scoped, revocable) and absences.
 
 Nobody speaks a bench's word through a delegation who acts in another role of that country: a ministry would endorse its

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The policy table: who may do what to which thing. Everything else about permissions is read from here.
 
 One line per action; a row names roles, how they stand to the thing, and in which stage or status. What an exchange's

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What of the code the tests have run, against what is promised: read from coverage's own JSON.
 
 Over all: 90 % of the statements and 80 % of the branches. Where a mistake would be a broken promise at once (the stages,

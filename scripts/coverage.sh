@@ -1,4 +1,7 @@
 #!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+#
 # Runs every test counting lines and branches, and fails below what is promised (scripts/coverage.py says what that is).
 #
 # Usage: scripts/coverage.sh [pytest's own arguments]     (make coverage ARGS="…")

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`make dependencies`: asks the public lists of weaknesses about every package that runs.
 
     0  nothing is known against any of them

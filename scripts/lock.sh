@@ -1,4 +1,7 @@
 #!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+#
 # Writes the locks in requirements/ anew from pyproject.toml: exact versions and hashes, for every platform at once.
 #
 # Usage: scripts/lock.sh [--upgrade]     (make lock; make lock UPGRADE=--upgrade)

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The locks in requirements/ as data: what is pinned, with which hashes, and below which version nothing may fall.
 
 A floor is the first version without a weakness that concerned Minga; docs/decisions/0018-security-papers.md says why each

@@ -1,4 +1,7 @@
 #!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+#
 # Writes the software bill of materials of this version: CycloneDX, JSON, every package that runs with its hashes.
 #
 # Usage: scripts/sbom.sh [FOLDER]     (make sbom; the folder is build/ unless another is named)

@@ -1,4 +1,7 @@
 #!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+#
 # Prepares this machine for Minga: system libraries, .venv, the locked packages, the command `minga`.
 #
 # Usage: scripts/set_up.sh run|test      (make run and make test call it; nobody else needs to)

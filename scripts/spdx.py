@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Puts two SPDX lines at the head of every source file: whose it is, and under which licence.
 
 A shebang stays first, a module's docstring stays its docstring, and a template keeps its first line, which names its facts.

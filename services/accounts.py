@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Accounts: what a person may act as today, and whether somebody who stands in for another may do this very act."""
 
 from collections.abc import Iterable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What people do with agreements: draft one for exchanges, negotiate its text, list who signs, record signatures in ink."""
 
 from collections.abc import Callable, Mapping, Sequence

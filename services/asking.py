@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Asking once: the frame of every command on the store: recall an earlier answer, work, remember the answer.
 
 The same key twice has one effect and the same answer; another body under the same key is refused, and so is the same request

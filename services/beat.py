@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The beat: everything due by now, done once. Each duty is bounded, safe to run twice at once, and loses only time when missed.
 
 papers  draws what was ordered           sweep   lets each breach of a stage's allowance leave its trace in the ledger

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """On behalf: an officer enters what a country said by mail, by telephone or in a meeting, where it could have said so itself.
 
 Consent is never entered: who endorses, accepts or signs does so with their own hand.

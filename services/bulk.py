@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Many things asked for at once: each is judged, done or refused by itself, in a transaction of its own.
 
 What one of them meets is its own outcome and stops no other. Nobody signs in bulk: steps and signatures of agreements are no

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Demonstration data: on the first run an empty house is filled with walked cases, so that the board is not empty.
 
 The three cases of examples/, and variations that stopped in different stages between 2024 and 2026, some overdue.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The desk: all that a service needs at hand (store, programmes, clock, identifiers), opened once per process."""
 
 from collections.abc import Callable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a country says to entries in its name: it confirms one, or contests it with a reason. One tap each, and once."""
 
 from sqlalchemy import Connection

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a service answers when it does not do what it was asked: stable codes, all reasons at once, nothing written."""
 
 from collections.abc import Mapping

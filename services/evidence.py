@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Evidence: brought with a declaration, read by those who may, redacted or erased by a decision that stands in the ledger.
 
 First the file is on the disk under its digest, then one transaction says the fact that names it. Whoever dies between the two

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The files of evidence, by the SHA-256 of what they hold: `evidence/ab/abcd…`. A file bears its name only once it is whole.
 
 What is brought lies in `evidence/.incoming` until it was looked into; nothing but this module reads or writes there.

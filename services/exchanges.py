@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What people do with exchanges: open one, make a move, say a fact, order a paper. One check, one transaction each."""
 
 from collections.abc import Mapping, Sequence

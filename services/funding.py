@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What officers do with money: register a source, and set parts of it aside for exchanges.
 
 An allocation is told in the source's stream and in the exchange's, in one transaction. Streams are locked in ascending id

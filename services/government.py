@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A change of government: one act of a country and a day, tried first without writing anything.
 
 Seats are to be confirmed, delegations and sessions end, and every unsigned text that names a signatory of the country is

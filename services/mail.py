@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Sending letters: duties of the outbox become mail. What a letter needs is looked up when it is sent, and a link made then.
 
 So no address and no secret rests in the outbox. A letter whose reader was erased meanwhile is owed to nobody any more.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a fact is about: the item it names or replaces, the event it corrects, the exchange it doubles."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The files of drawn papers, by the SHA-256 of what they hold: `papers/ab/abcd….pdf`.
 
 A file appears under its name only when every byte of it is on the disk, so a half-written paper never bears a name.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Drawing up what was ordered: duties of the outbox become files, and the ledger remembers each file by its hash.
 
 The facts of a paper are those up to the event that ordered it, so drawing it again gives the same bytes. First the file is

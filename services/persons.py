@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Persons: who acts. Events know only a random id; what somebody is called stands here alone and can be erased."""
 
 import re

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Preparing a database: migrated when it is new; a schema of another release is left to `minga migrate`."""
 
 from services.errors import ServiceError

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Publishing programmes: a file becomes an immutable, hashed version, told by the ledger."""
 
 from dataclasses import dataclass

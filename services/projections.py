@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Projections rebuilt: the rows that events explain, written anew wherever they are not what the events say.
 
 Each stream is folded outside a transaction and mended in one of its own, so that nobody waits for the whole; the flow is

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Recording: what a decision asked for becomes events, and all that follows from them, in the caller's transaction.
 
 Events, standing, parties, items, flow and ordered papers are written together or not at all.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Recording on an agreement's stream, and telling the exchanges it covers what it means for them.
 
 When an agreement takes, loses or changes force, the same transaction appends that to every exchange it covers.

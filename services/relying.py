@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a word relied on, copied into its event: how the seat stood it was given from, and the delegation it was given by.
 
 A decision reads one stream; a seat may be vacated an hour later in another, and the word must still say what it stood on.

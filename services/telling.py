@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Telling the agreements: what happens in an exchange enters the streams of the agreements that cover it, at once.
 
 So an agreement is judged by its own stream alone. `terminate agreement` and `begin_execution` both write both streams; of

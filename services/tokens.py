@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Tokens: secrets by which programs come in. Shown once, stored as their SHA-256, found again by that alone.
 
 Every token ends by itself. Those that the operator makes on the server act as a person of their own; those that somebody

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Agreements in the database: the standing, what it covers, and who is covered by what."""
 
 import json

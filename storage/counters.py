@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Reference numbers: one row per kind and recorded year, each number taken once."""
 
 from sqlalchemy import Connection, Executable, bindparam

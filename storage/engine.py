@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Engines: how each database is opened, once for writing and once for reading."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Entries in a country's name, in the database: opened by the event an officer recorded, answered by the country's own.
 
 The rows are what the events of the exchange explain; recording, rebuilding and the audit make them with the same functions.

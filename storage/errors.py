@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What can go wrong with the database: stable codes, and which driver error means which."""
 
 import sqlite3

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Evidence in the database: which files its items still need, and who read what is restricted."""
 
 import json

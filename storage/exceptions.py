@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What is outside the ordinary way, in the database: the rows that one event of an exchange explains."""
 
 from collections.abc import Iterator

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Exchanges in the database: the standing loaded in one SELECT, and saved with its parties and items.
 
 The row, the parties and the facts are exactly what folding the stream gives; the audit compares them column by column.

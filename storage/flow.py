@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The flow in the database: deltas added by moves, folded by the beat, summed by readers."""
 
 from collections import Counter

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Funding sources in the database, and what each sets aside for each exchange."""
 
 from dataclasses import asdict

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Group commit for SQLite: one thread writes, and one COMMIT answers up to 32 works.
 
 Every work runs in a savepoint of its own, so that one that raises takes nothing with it, and is

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Answers already given: the same request twice has one effect and one answer.
 
 The record is written in the transaction of the effect, so there is never one without the other.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The outbox: effects owed by what was committed, done later, at least once.
 
 A duty is leased to one doer at a time; only the holder of the lease finishes it. Failures come back

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Papers in the database: ordered by an event, owed by the outbox, drawn by another event."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """PostgreSQL's writer: one transaction per work, run again when a rival was in the way."""
 
 from collections.abc import Callable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Prepared statements: SQLAlchemy Core, compiled once per database, then handed to the driver.
 
 `connection.execute` builds a context, a result and its rows for every statement, which costs

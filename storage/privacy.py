@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What is kept about persons, in the database: found, blanked and deleted. Every table that names a person is known here."""
 
 import re

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Published programmes in the database: immutable versions, read once and kept compiled."""
 
 import json

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Rosters in the database: loaded whole, saved by what changed; and what a person may act as today."""
 
 from collections.abc import Callable, Iterable, Mapping

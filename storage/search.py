@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The words of each exchange in the database: written with its row, and looked up by what somebody asks for.
 
 Only what everybody who may read the exchange may read: titles, references, parties, institutions and sheets; nothing sealed.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Rows of signing in: sessions ended together, tries counted and forgotten."""
 
 from collections.abc import Iterable

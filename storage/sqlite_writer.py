@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """SQLite's one write connection of this process, used by one thread at a time."""
 
 import threading

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The store: the only way to write, and the way to read.
 
 `write(work)` runs the work in one transaction and answers once it is committed. A work gets a

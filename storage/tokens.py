@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Tokens in the database: forgotten a year after they opened anything."""
 
 from sqlalchemy import Connection, delete, or_, select

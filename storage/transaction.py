@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One transaction: begun, then committed or rolled back.
 
 Nowhere else in Minga is anything committed.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Triggers: the databases themselves refuse to change what was remembered.
 
 They keep honest mistakes out; whoever owns the database can drop them, which `missing_triggers`

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Turns: processes that write to one SQLite file wait for each other in the kernel's queue, not in SQLite's sleeps.
 
 SQLite only polls for its write lock, ever more slowly, so a process that writes without pause starves the others for a

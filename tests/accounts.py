@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Accounts for tests: people of the cast with an address, a role, a password and a telephone that makes codes."""
 
 import re

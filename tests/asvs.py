@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """docs/security/asvs.csv as data: its rows, and the table of how many of each chapter are met."""
 
 import csv

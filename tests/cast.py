@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The cast: Ana coordinates at the secretariat; Brasil offers, Perú asks; Bruno acts for Brasil, Paula for Perú.
 
 Carla, of a third country, sees neither's drafts; Aldo audits and changes nothing.

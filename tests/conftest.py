@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The databases tests run on: a real SQLite file and a real PostgreSQL, migrated and empty.
 
 Each is migrated once; every test gets a copy of its own. Without PostgreSQL tests fail, they are never left out. `url` and

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The documentation as data: its pages, links, commands, and the blocks that are generated from the code.
 
 A generated block stands between `<!-- generated: name -->` and `<!-- end -->`. The tests compare; with MINGA_WRITE_DOCS=1

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What docs/api.md tells of the API, read from its description and from the one table of statuses."""
 
 import tempfile

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Every refusal code in the code base with what it says, read from the source: nothing is imported, nothing is missed."""
 
 import ast

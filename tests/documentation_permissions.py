@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The policy table as documentation: role × action × relation, read from people/table.py."""
 
 from collections.abc import Iterator

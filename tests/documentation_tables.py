@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What the documentation takes from the code word for word: tables of needs, facts, codes, commands, papers, and charts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A house for tests: a desk whose clock stands until it is moved on, and exchanges carried as far as a test needs."""
 
 from collections.abc import Mapping

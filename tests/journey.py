@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """An exchange carried through its stages, as far as a test needs: Brasil offers, Perú asks, each act a second apart."""
 
 from collections.abc import Mapping

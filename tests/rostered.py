@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Rosters for tests: officers of the house, and of Brasil, Perú and Colombia, each a person with a name and an address."""
 
 from dataclasses import dataclass, field

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The documentation says what the code does: tables, links, names, commands, and a tutorial that is run."""
 
 import ast

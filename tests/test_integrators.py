@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The page for integrators, typed with curl against a Minga that serves: it answers what the page shows."""
 
 import os

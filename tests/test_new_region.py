@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A new region in an hour: the page's commands run as they stand, and a second region walks its whole cycle by files."""
 
 import json

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The security papers say what is so: figures are the code's, tests exist, requirements are counted."""
 
 import ast

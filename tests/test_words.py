@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The house keeps its own rules: one word per idea, one place that commits, one clock, no address of somebody else's."""
 
 import ast

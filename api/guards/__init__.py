@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Guards around the whole app, outside of everything that answers: no answer and no mistake leaves without them.
 
 From the outside in: every request gets an id, a line in the log and a place in the figures; every answer its headers; a

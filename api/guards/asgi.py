@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The words of ASGI, and two questions every guard asks of a request."""
 
 from starlette.types import ASGIApp as App

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Bodies: how large, how deep and how slow one may be, known before anybody parses it."""
 
 import asyncio

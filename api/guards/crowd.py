@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """How many requests one process works on at once; whoever comes on top is told to come back, before anything is read."""
 
 from api.guards.asgi import App, Receive, Scope, Send

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Requests that another site makes with a person's cookie. Browsers say who asks; Minga believes nobody who does not say."""
 
 from urllib.parse import urlsplit

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a browser must not do with an answer, said with every answer there is."""
 
 from collections.abc import Iterable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Which hosts are ours: this machine's own names, and the one people reach (MINGA_PUBLIC_URL)."""
 
 from urllib.parse import urlsplit

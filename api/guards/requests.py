@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Every request: its id, its line in the log, its place in the figures, and what is told of a mistake of ours."""
 
 from collections.abc import Callable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The board as a page: where every cooperation stands, today or on a past day, what is overdue, what moved last."""
 
 from collections.abc import Mapping

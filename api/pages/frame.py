@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What the pages of one person share: their language, who is signed in, and what went wrong, told once and in plain words."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One's own account: as whom one acts, where one is signed in, the password, the second factor."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a problem's type points to: a small page, or the same as JSON."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Rendering: Jinja with everything escaped and nothing undefined; each template gets one typed value, `page`."""
 
 from functools import lru_cache

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The pages for signing in: by password, by a link that arrives by mail, by a one-time code; and out again.
 
 Looking at a page changes nothing; only its form does. Whoever has given a password but not yet the second factor reaches

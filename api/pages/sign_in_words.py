@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The words of the pages for signing in and for one's own account, in four languages."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The wheel: the eight stages as sectors of a ring, clockwise from the top, with the paths their names follow.
 
 Geometry only, in a square of 400; colours are the style sheet's.

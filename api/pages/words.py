@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The words of the pages in four languages. Names of stages and countries are the programme's own, not here."""
 
 from collections.abc import Mapping

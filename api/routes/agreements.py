@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Agreements: drafted, negotiated, signed in ink, brought into force."""
 
 from typing import Any

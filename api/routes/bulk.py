@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Many moves and facts at once, each with an outcome of its own."""
 
 from typing import Any

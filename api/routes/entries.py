@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Entries in a country's name: listed for the country, confirmed or contested in one tap."""
 
 from typing import Annotated, Any

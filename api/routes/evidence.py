@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Evidence: brought with a declaration, fetched as an attachment, redacted or erased by a decision."""
 
 from typing import Annotated, Any, Literal

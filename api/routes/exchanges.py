@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Exchanges: listed, opened, shown, moved; their events, facts and papers."""
 
 from typing import Annotated, Any

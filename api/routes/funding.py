@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Funding sources: what donors give, and what of it is set aside for exchanges."""
 
 from typing import Any

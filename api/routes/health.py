@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Health: whether this process lives, whether it can do its work, and its figures for those who watch."""
 
 from typing import Annotated

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The ledger: how much there is, and every event of one stream as it is stored."""
 
 from typing import Annotated, Any

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """People: who is a party's, what they may be, who is away, who stands in. And the institutions a party speaks through."""
 
 from typing import Any

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Privacy: one's own data to take away, and the erasure of persons, asked for by one officer and decided by another."""
 
 from typing import Annotated, Any

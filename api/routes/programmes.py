@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Programmes: every published version of the rules that exchanges follow."""
 
 from typing import Annotated, Any

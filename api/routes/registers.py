@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Registers: what is still owed after exchanges, and what was done outside the ordinary way."""
 
 from typing import Annotated, Any

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Seats of the benches, and the change of a government."""
 
 from typing import Annotated, Any

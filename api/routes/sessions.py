@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Oneself: who one is, and where one is signed in. The same for a person with a session and a program with a token."""
 
 from typing import Any

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Tokens: the keys by which a country's or the secretariat's own programs come in."""
 
 from typing import Any

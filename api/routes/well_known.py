@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Well-known pages: where to tell about a weakness of this deployment (RFC 9116)."""
 
 from datetime import timedelta

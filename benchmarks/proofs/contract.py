@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The API keeps its own description: schemathesis asks `minga serve` whatever the description allows, and what it forbids.
 
 All checks, on demonstration data and exchanges under way, with the token of an officer. The fuzzer is told names that exist,

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Steps by chance through the cycle beside a table read from the programme: the two never differ, every move is made.
 
 The cycle is pure, so no database takes part; each ground gets its own chance.

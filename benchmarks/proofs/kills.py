@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`kill -9` at any moment: what was acknowledged is there, and nothing is there twice.
 
 The writer acknowledges each move on a pipe after its commit; the next writer asks again for the one that was left without an

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Random changes of stored bytes, each made on its own on a small ledger and taken back: the audit finds every one."""
 
 import random

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`terminate agreement` against `begin_execution`: two processes, a fresh exchange and agreement each round, never both."""
 
 import multiprocessing

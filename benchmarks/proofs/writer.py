@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A writer to be killed: moves several exchanges to and fro under fresh keys.
 
 It says on its pipe what it asks and what was answered, the answer only after the commit it speaks of.

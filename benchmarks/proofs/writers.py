@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Eight processes want the same move of the same version of one exchange: in every round exactly one gets it."""
 
 import multiprocessing

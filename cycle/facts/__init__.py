@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Everything that can be said inside a stage, by kind; a programme chooses who may say it."""
 
 from cycle.facts import keeping, learning, matching, work

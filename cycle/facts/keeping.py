@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Facts about the record itself: who belongs to it, waivers, confirmations, corrections, funding, duplicates."""
 
 from cycle.facts.rule import PARTY_FIELD, Fact, Kind, Place, amount, choice, day, number, text

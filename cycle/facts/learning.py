@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Facts of reflection, action, accompaniment and feedback: lessons, measures and indicators, evaluations."""
 
 from cycle.facts.rule import PARTY_FIELD, Fact, Place, amount, choice, day, number, text

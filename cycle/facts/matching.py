@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Facts of offer, demand and commitment: sheets, answers, consents, consultations, instruments, contributions."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The words fact rules are written in: fields, how a fact finds its item, and what it lets be said.
 
 A *fact* is anything said inside a stage. Each fact touches one *item*, the current state of what was said: it opens a

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Facts of execution: activities and who came, products, evidence."""
 
 from cycle.facts.rule import Fact, Place, choice, day, figures, number, text, yes

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The stages in their order, one file each; a stage file declares and does nothing."""
 
 from cycle.rules import StageRules

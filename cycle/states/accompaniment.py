@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Accompaniment: the provider and the secretariat follow the roadmap at a distance.
 
 Seventh of the eight stages. It ends when check-ins were held or the period is over, and each measure is done, under way

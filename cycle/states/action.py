@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Action: the requester turns what it learnt into a roadmap of measures.
 
 Sixth of the eight stages. It ends when the requester's government has approved the roadmap, its benches have spoken or let

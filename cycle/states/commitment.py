@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Commitment: what was matched is promised, in an instrument as heavy as the exchange.
 
 Third of the eight stages. It ends when an instrument fit for the weight is in force or cited, the workplan names a dated

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Demand: a party says what problem it has and what it wants to learn.
 
 Second of the eight stages, or first where nothing was offered yet. It ends when offer and demand stand side by side and

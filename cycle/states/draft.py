@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Draft: a party writes down what it can share or what it wants to learn; nobody else sees it yet.
 
 Before the first of the eight stages. There are two doors out, because half of all real exchanges begin with a demand.

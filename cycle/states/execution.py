@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Execution: missions, seminars, virtual sessions, exchanges of experts.
 
 Fourth of the eight stages. It ends when one activity was held and every other was held, re-dated or waived, with attendance

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Feedback: each side evaluates, and what was learnt goes back to everybody as a practice.
 
 Eighth of the eight stages. Closing never waits for a practice to be published, only for it to be proposed, or for the reason

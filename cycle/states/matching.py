@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The match: the one move that leaves both doors, declared once for the stage files of offer and demand.
 
 The last acceptance makes it by itself. Consent to a match is one of the two things that block for ever.

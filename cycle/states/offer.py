@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Offer: a party says what it can share, for others to answer.
 
 First of the eight stages, or second where the exchange began with a demand. Several may answer; the first party chooses

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Reflection: both sides look at what transfers, what must be adapted, and to which context.
 
 Fifth of the eight stages. The requester decides: adopt, adapt, or conclude without a roadmap where the exchange was light

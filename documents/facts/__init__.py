@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The facts of each kind of paper: plain values, frozen, with every code already turned into words."""
 
 from documents.facts.agreement import (

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What an agreement says: the parties, what they promise, on what terms, and how it was signed.
 
 One class serves both drafting registers. `register` chooses between an agreement that binds and a memorandum that

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a Good Practice form says, heading by heading as the programme's own form has them."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a roadmap says: the measures a country adopts after an exchange, who answers for each, how it will be known."""
 
 from dataclasses import dataclass

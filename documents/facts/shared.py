@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Facts that papers of several kinds have in common: the mark, the benches' words, contributions, indicators."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Text: a phrase in every language that it was given in."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga audit verify`: everything recomputed from the events, each difference named, and what that does not prove."""
 
 from collections.abc import Iterator

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga beat`: one pass of every duty, without Prefect."""
 
 from dataclasses import asdict

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga board`: where every cooperation stands, today or on any past day, as known now or then."""
 
 from dataclasses import asdict

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga check`: every setting with its value, where that comes from, what it does, and what is wrong with it."""
 
 import os

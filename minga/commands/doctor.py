@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga doctor`: the checkup, one line each, and what to do about what is wrong."""
 
 from dataclasses import asdict

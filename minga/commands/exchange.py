@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga exchange`: list, show, explain, move, state, draft. It acts as the operator, who consents for no country."""
 
 from collections.abc import Sequence

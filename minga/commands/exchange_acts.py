@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga exchange draft | move | state`: what the operator does to exchanges, with words for every field."""
 
 from collections.abc import Callable, Iterable, Mapping

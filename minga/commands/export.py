@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga export`: the register as CSV, or the ledger as JSON Lines, to stdout or whole into a file."""
 
 import os

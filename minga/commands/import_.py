@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga import`: another house's register becomes exchanges, all rows or none."""
 
 from collections import Counter

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga migrate`: the schema to its newest version, and nothing else unless it is asked for."""
 
 import click

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga person`: people who sign in, added and let in again from the server itself."""
 
 from dataclasses import asdict

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga privacy`: a person's data at their request, erasures, how long what is kept, and the sweep."""
 
 import json

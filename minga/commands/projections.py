@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga projections rebuild`: exchanges, agreements, papers and figures, written anew from the events."""
 
 from collections.abc import Iterable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga serve`: the web pages and the API, on a loopback port. It imports neither Prefect nor WeasyPrint."""
 
 import click

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga token`: keys to the API. A secret is shown once, when it is made."""
 
 from dataclasses import asdict

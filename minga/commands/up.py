@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga up`: everything on this machine, prepared, started, watched, and ended together."""
 
 import json

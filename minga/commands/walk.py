@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga walk`: a case file through the whole cycle, as its named actors, and its papers."""
 
 import json

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The audit: recompute everything from the events, and name every place where what is stored says something else.
 
 Reads only, in one transaction, one stream at a time. It trusts neither the rows nor the hashes beside them, and decides

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Drift: rows that differ from what the events explain, column by column; rows nobody explains; rows that are gone."""
 
 import json

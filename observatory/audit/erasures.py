@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Erasures: which sealed values are gone by a decision, as the streams `erasure/…` say.
 
 Read before the walk, because the walk meets one stream at a time. These streams are in the ledger like all others: whoever

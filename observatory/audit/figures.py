@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Figures: the flow, base and tail together, against what all events add up to; and the counters of references."""
 
 from collections import Counter

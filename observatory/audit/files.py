@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The files of drawn papers and of evidence: there, and the very bytes whose hash the ledger remembers.
 
 A file that a decision erased is not looked for: the event that says so is what is left of it.

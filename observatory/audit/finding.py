@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """How the audit shows a value: short, and only with characters that may be printed, whatever somebody put there."""
 
 from ledger.findings import Finding

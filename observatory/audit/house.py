@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The house itself: the triggers that refuse to change the past, and whether the database file is sound."""
 
 from collections.abc import Iterator

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Moves that the machine in force does not allow: from where to where, and in which lifecycle; never the needs again.
 
 Source: the programme version the exchange is pinned to; for agreements, the machine of `agreements.rules`.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The report of an audit: what was read, what was found, and what no audit of one database can prove."""
 
 from collections import Counter

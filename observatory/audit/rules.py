@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The rules in force: programme versions as the database holds them, compiled once; a damaged one is passed over.
 
 That a version was altered is found where its row is compared; here it must only not stop the audit.

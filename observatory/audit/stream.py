@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One stream under the eye of the audit: chain, row, sealed values, moves, and all that is derived from it."""
 
 import json

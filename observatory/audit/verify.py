@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Verify: one walk through the whole ledger, or through a few streams of it, in one consistent transaction."""
 
 from collections import Counter

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Walking through the ledger: every table in ascending stream, side by side, so that what stands alone shows.
 
 A row that no event explains, or an event whose rows are gone, is met on the way; nothing is looked up one by one.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Acting a step: which service a verb of the case format stands for."""
 
 from collections.abc import Callable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Checking a case against its programme and today: every word it uses exists there, and no day lies ahead."""
 
 from collections.abc import Iterator

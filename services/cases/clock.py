@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The case's clock: it shows the instant of the step that is being walked, and never moves by itself."""
 
 from collections.abc import Sequence

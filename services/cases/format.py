@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The case format: what a case file may hold. `minga walk --schema` prints it as JSON Schema, docs/cases.md explains.
 
 A case is a programme, a source, some actors and their steps in order. Each step has a day, an actor and exactly one

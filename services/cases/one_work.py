@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A store inside one transaction: what several services write through it is written together or not at all.
 
 Each write is a savepoint, so that a refused step leaves nothing behind and the case can go on.

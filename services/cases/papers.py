@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The papers of a walk: which were ordered, drawing them, drawing them again to compare, copies under plain names."""
 
 import shutil

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The player: walks a case on its own clock, as its named actors, in one transaction.
 
 All of it is written or nothing. Clock and identifiers come from the case, so the same case in a fresh folder gives the

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Reading a case file: TOML text to a case, or every mistake at once, each with its place in the file."""
 
 import json

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Variations: one plain exchange told with other countries, other days and other places to stop, as cases."""
 
 from collections.abc import Iterator

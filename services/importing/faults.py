@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What is wrong with a file, a profile or a row: stable codes, with the row and the column, all at once."""
 
 from collections.abc import Iterable, Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What was imported before: by source key, the exchange a row became and how the row read then."""
 
 import json

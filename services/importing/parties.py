@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Who a sheet means: a country's name, code or the register's own word becomes a party.
 
 Member countries keep their code; any other country is an outside partner (`outside-CN`).

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Profiles: what the columns of a register mean. Some come with Minga; any other spreadsheet brings a TOML file of its own.
 
 docs/imports.md explains every key. Unknown keys are mistakes.

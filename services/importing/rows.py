@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Deciding rows: what each line of a sheet says by its profile, and everything that keeps a line out. Pure."""
 
 import re

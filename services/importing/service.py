@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Bringing a register in: one permission check, every row judged first, then one transaction for all of them.
 
 All or nothing: docs/decisions/0006-imports.md says why a file is one transaction, and how large one may be.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Sheets: a CSV or XLSX file as rows of text, read within bounds. Nothing in a file is ever run or looked up.
 
 A file is refused whole when it is no table; what is wrong in one row is a fault of that row.

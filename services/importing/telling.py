@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Telling: the events one row becomes. Nothing is told that the register does not say.
 
 `ExchangeImported` holds the row; a stage is recorded on a day only where the register has that day.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What the papers say, put together from the ledger up to the event that ordered each.
 
 record.py   an exchange as it stood then            phrases.py  fixed phrases in every language, from phrases.toml

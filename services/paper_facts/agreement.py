@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The agreement's facts: the text the parties proposed last, who signs it, and the annexes from the exchanges it covers.
 
 Where the parties wrote no term of their own the model text's stands (24 months, each bears its own costs). The paper is

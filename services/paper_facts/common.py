@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What papers of several kinds say alike: parties and their institutions, contributions, indicators, benches' words."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The Good Practice form's facts: a readable first draft of every heading, from the record alone.
 
 It is marked as a draft: a person edits it. What the record does not hold is said to be missing under its own heading. The

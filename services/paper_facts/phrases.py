@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Phrases of the papers' facts in every language papers are written in; the words stand in phrases.toml."""
 
 import tomllib

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The record behind a paper: an order, and each exchange folded up to it. What was told later is not in it."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The roadmap's facts: what the requester learnt, decided and will do, with whom, by when, and how it will be known."""
 
 from datetime import date

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The eight steps as an exchange walked them: when it entered and left each, how often, and why it came back."""
 
 from dataclasses import dataclass

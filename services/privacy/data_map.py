@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The data map: every column of every table, what it holds about persons, what for, and how long it is kept.
 
 plain      codes, days, amounts, institutions and institutional texts

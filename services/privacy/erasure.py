@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Erasing a person: one officer asks for it, another decides, and then name, address, means to come in and sealed values go.
 
 What an event says of the person is a random id and digests, which say nothing once name and salt are gone. Kept are the

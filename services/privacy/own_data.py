@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Own data: all that is kept about one person, for that person, as one JSON object.
 
 Every table with a column that names persons is read, by the data map; what opens something is left out. Of events only the

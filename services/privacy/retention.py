@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Retention: the one table of what is kept how long, and the sweep that follows it.
 
 The beat sweeps once a minute; each rule deletes at most 500 rows in a transaction, so that nobody waits long behind it. What

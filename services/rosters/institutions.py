@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Institutions of a party: entered, named anew, closed."""
 
 from sqlalchemy import Connection

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Who is a party's: invited, replaced, parted with. Names and addresses go into `persons` alone."""
 
 from sqlalchemy import Connection

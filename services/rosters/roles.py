@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Roles: proposed by one person, granted by a second one; where a party has no second, the secretariat is, and it is noted."""
 
 from sqlalchemy import Connection

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Seats: vacated or contested with a reason, confirmed. A seat is filled by a role granted (`services.rosters.roles`)."""
 
 from collections.abc import Callable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Standing in: delegations given and revoked, absences told and called off."""
 
 from collections.abc import Sequence

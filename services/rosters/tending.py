@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Tending a roster: the frame of every command on one. A permission, a decision, one transaction.
 
 A roster is opened by the first command on it: a party of a published programme has a seat for each of its benches, all

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Whose an address is, and who needs a second factor. As whom a person may act is told by services/accounts.py."""
 
 from collections.abc import Iterable

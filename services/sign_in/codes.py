@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One-time codes (TOTP, RFC 6238) and the ten recovery codes for the day the telephone is lost.
 
 The secret of a factor rests sealed; a code is accepted within one step of thirty seconds either way, and its step, and every

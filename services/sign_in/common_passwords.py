@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The commonest passwords, refused by a small rule: common words dressed up, rows of keys, the same again and again.
 
 The rule asks for no capitals, figures or signs: such demands make passwords that people forget and machines guess.

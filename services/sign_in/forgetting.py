@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Forgetting: sessions, links and tries that count no more are deleted, a little at a time."""
 
 from sqlalchemy import Connection

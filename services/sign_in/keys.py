@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The key of signing in: a file of mode 0600 in the folder of keys, made at the first need, outside every backup of the data.
 
 It seals the secrets of second factors and makes the digests under which tries are counted. Who takes the database without

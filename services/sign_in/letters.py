@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Letters: what is owed to a person by mail. The duty holds an id and what to say, never an address and never a secret."""
 
 from typing import Any

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Limits: how often one may guess. Counted in the database, so that a restart forgets nothing.
 
 Counted are failures, in windows that slide. Where one account is guessed at from one place, ten in a quarter of an hour, with

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Links that let in once. Looking at one changes nothing, so what a mail scanner fetches first still works for its reader.
 
 A link holds 256 bits, is kept as their SHA-256, lasts fifteen minutes and is used by one POST. Its secret is made at the

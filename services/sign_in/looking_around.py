@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Looking around: where all is demonstration and nobody real is here, a visitor of this machine tries each role in one tap."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Who one is: what a person who signed in, or a program with a token, is told about themselves."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What the operator does for people from the command line of the server, and nobody through the web.
 
 Breaking the glass lets an officer in who lost password, mailbox and telephone: one link, once, for fifteen minutes. It is

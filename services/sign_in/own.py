@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One's own account: the password, the second factor and its recovery codes, changed by whoever is signed in."""
 
 from sqlalchemy import Connection

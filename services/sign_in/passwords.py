@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Passwords: argon2id with the library's own parameters, few at a time, and one small rule about the commonest.
 
 An address nobody has, and a person without a password, cost the same hash as a wrong password: how long the answer takes

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Sessions: who is signed in, kept in the database, ended at once from anywhere.
 
 The cookie holds 256 random bits; the database holds their SHA-256. Every sign-in makes a new session and ends the one the

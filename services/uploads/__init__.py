@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Uploads: what a file is, found out from its bytes and never from its name, before anybody keeps it.
 
 Nothing here opens a file the way its readers do. A picture is not decoded, a document not laid out, a PDF not executed:

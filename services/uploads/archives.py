@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Office files are zip archives of XML: counted by their directory before anything in them is unpacked."""
 
 import struct

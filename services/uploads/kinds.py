@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Kinds of files by their first bytes. A file that is two things at once is refused: readers would not agree on it."""
 
 import zipfile

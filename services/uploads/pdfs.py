@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """PDFs: never executed. What acts when opened is refused, wherever the file spells or hides it."""
 
 import mmap

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Pictures: how large they say they are, read from their headers. None is decoded here."""
 
 import struct

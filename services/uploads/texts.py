@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Texts: UTF-8 to the last byte, and no sign in them that no text has."""
 
 import re

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """How Alembic runs: on the connection that `storage.migrate` opened, inside its one transaction.
 
 From Alembic's own command line (to write a new migration) it opens the database named by

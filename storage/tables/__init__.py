@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The tables, by noun; every column says what it holds.
 
 Room is left, and nothing made yet, for `leaves(position, stream, seq, hash)` and `heads`: the tree

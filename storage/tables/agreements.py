@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Agreements and the exchanges they cover, the papers drawn up, and the money set aside."""
 
 from sqlalchemy import Index, Table

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Entries made in a country's name, what was done outside the ordinary way, and who read restricted evidence.
 
 The first two are what the events of each exchange add up to. A reading changes nothing and is no event: it is a plain row,

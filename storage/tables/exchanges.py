@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Exchanges with their parties and facts: what the events of each exchange add up to."""
 
 from sqlalchemy import Index, Table, and_, literal_column

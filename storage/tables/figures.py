@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The flow: how many exchanges entered and left each stage on each day.
 
 Counters updated in place make writers wait for each other (83 moves a second, with deadlocks); a

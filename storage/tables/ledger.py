@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The ledger: streams, their events, and the sealed values that events hold only the digest of.
 
 Triggers keep `events` from changing (storage/triggers.py). No number runs through all events and

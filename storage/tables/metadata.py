@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What all tables share: their metadata, how constraints are named, and the few types there are.
 
 Only TEXT, INTEGER and BLOB. Instants and days are text (docs/decisions/0004-storage.md says why);

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Persons, the tokens that act for them, and the settings of this installation."""
 
 from sqlalchemy import Index, Table

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Rosters: who sits, who acts, who stands in for whom, and which institutions a party speaks through.
 
 Every row is explained by the events of one stream per party, `roster/ID`; the house (secretariat, managers, auditors) has

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The words by which exchanges are found, and what each database builds over them to find them fast.
 
 The index is no table of the code: SQLite keeps it as an FTS5 table that triggers fill, PostgreSQL as an index of its own.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Signing in: sessions, passwords, links, second factors, recovery codes, and the tries that limits count.
 
 No secret rests here as it was given: ids of sessions, links and recovery codes stand as their SHA-256, passwords as

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Work still owed, answers already given, and numbers already taken."""
 
 from sqlalchemy import Index, Table, and_

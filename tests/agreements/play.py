@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Playing an agreement without any database: what is decided is folded, as in a service."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """An agreement's standing is the fold of its events, whatever is tried in whatever order."""
 
 from collections.abc import Callable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What may happen to an agreement, and to whom a refusal points."""
 
 from typing import Any

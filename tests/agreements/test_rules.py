@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The agreement's machine: these edges and no others."""
 
 from agreements.rules import ENDED, MACHINE, STEPS, UNSIGNED, Status

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A browser for tests: keeps the one cookie as browsers do, says that its requests come from our own pages, and fills in forms."""
 
 import re

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The door for tests: the real app on a furnished house, and a token for each of the cast."""
 
 from collections.abc import Iterator

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The door with keys: requests as one of the cast, each with a token made for them."""
 
 from dataclasses import dataclass

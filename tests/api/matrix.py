@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The matrix: every operation of the API, every role, every relation; what is asked of, and what the table answers.
 
 The things to ask for are made in tests/api/matrix_things.py.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Things of a roster to ask for in the matrix: those of Brasil's, entered and granted by two officers."""
 
 from collections.abc import Callable, Mapping

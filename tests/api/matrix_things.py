@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The things the matrix asks for: how one is made, by method and path or by the beginning of a path.
 
 An operation on something that exists needs a line in `PREPARE`; those on nothing in particular need none.

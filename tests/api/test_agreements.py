@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Agreements over HTTP: from draft into force, each country's ink by its own officers."""
 
 from tests.api.door import Door, codes

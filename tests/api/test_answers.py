@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What no answer ever does, whatever is asked: open itself to another site, lead elsewhere, serve what is not for browsers."""
 
 import re

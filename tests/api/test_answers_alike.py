@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What every operation keeps: methods, conditions, pages, problems and their pages, and how one leaves."""
 
 from datetime import date

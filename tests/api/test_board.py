@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The board over HTTP and as a page: the same figures, in four languages, of use without scripts."""
 
 import re

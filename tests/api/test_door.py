@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The door itself: who comes in, from where, with how much; and what it says when the house is out of order."""
 
 import json

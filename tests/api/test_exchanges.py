@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Exchanges over HTTP: the same rules as everywhere, told as status, headers and problem documents."""
 
 from tests.api.door import Door, codes

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Health: a process that cannot do its work says everything that is in the way; its figures are not for everybody."""
 
 from pathlib import Path

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Every operation × every role × own, party, other country, no session: the app answers what the table says."""
 
 from collections.abc import Iterator, Mapping

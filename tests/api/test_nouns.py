@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Programmes, funding sources, registers, tokens, the ledger and bulk over HTTP."""
 
 from tests.api.door import Door, codes

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Papers over HTTP: ordered, listed, and fetched by those who may know of them."""
 
 from hashlib import sha256

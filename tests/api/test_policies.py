@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """No route without a policy: an app that has one does not start, and a role that never may is told so first."""
 
 import pytest

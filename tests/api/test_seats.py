@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 from tests.api.door import Door, codes
 from tests.api.test_people import ask
 from tests.rostered import with_everybody

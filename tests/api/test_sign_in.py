@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The pages for signing in: every way in and out, in four languages, without scripts, and each error told once."""
 
 import re

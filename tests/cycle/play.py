@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Playing an exchange without any database: commands go through `decide`, events through `evolve`, as in a service."""
 
 from dataclasses import dataclass, field

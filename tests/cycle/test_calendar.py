@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Working days: joint calendars of the countries that must act, pinned in the programme."""
 
 import subprocess

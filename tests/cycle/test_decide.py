@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Decisions: a refusal names everything at once, and what was refused changed nothing."""
 
 from dataclasses import replace

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Facts: fields are checked all at once, items follow what is said, counters follow the items, corrections leave a trace."""
 
 from typing import Any

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The lint: whatever would make a programme impossible to live by is found before it is published, by its code."""
 
 import json

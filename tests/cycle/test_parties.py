@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Parties join, leave, change roles and are replaced; no exchange goes on with an empty side."""
 
 from typing import Any

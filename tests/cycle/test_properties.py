@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Properties of the cycle, whatever is said and tried in whatever order."""
 
 from collections.abc import Callable

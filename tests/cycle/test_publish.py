@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Publishing: a file and the declared defaults become one document, and the engine reads nothing else."""
 
 import json

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """An agreement on natural rubber, as a memorandum before signature and as an agreement signed in ink."""
 
 # ruff: noqa: E501 - a phrase stands on one line, as it stands in the paper

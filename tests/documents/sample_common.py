@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What the sample papers share: the exchange, its countries, its institutions, its indicators."""
 
 from datetime import date

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The roadmap that Colombia adopts after the exchange on natural rubber."""
 
 # ruff: noqa: E501 - a phrase stands on one line, as it stands in the paper

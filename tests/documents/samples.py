@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One paper of each kind as a ministry would have it: natural rubber, from Brazil to Colombia.
 
 The exchange follows a row of a public register of South-South projects; what that row does not say (activities,

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Facts go to bytes and back without changing a letter, and what is missing or wrong is named by its path."""
 
 import json

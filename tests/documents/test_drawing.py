@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The PDF: archival, accessible, the same every time, drawn by a child that cannot hurt anybody."""
 
 import io

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The roadmap's calendar puts each bar where its days are."""
 
 from dataclasses import replace

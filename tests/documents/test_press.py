@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The press opens no file and no address but the paper's own, and says so when it was asked to."""
 
 from datetime import date

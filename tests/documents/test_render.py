@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The HTML of each paper, reviewed like prose and compared exactly.
 
 After a change that is meant, run `MINGA_APPROVE_PAPERS=1 pytest tests/documents/test_render.py` and read the

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Each language has the same labels, and says days and numbers its own way."""
 
 from datetime import date

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A real Prefect server for the flows' tests: its own home, a free port, a password, and no way out."""
 
 import os

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The flows by themselves, without a server; what their duties do is told in tests/services."""
 
 from collections.abc import Callable

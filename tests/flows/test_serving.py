@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Serving, against a real Prefect server: schedules fire, nudges arrive, and the server may lose everything."""
 
 import ipaddress

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Two small flows, served just as Minga's own are: `tick` by a schedule, `papers` by a nudge.
 
 `python -m tests.flows.ticking` serves them. Each writes one word to TICKS_FILE.

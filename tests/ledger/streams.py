@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Streams for tests: a few events of one exchange, and one column of one event altered."""
 
 from collections.abc import Sequence

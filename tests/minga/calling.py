@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga` called as from a terminal: exit code, what it said on stdout and on stderr."""
 
 import json

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The front door's tests: one of them starts the whole house, a real Prefect server included."""
 
 import pytest

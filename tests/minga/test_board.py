@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga board`: the figures of any day, for programs and for people."""
 
 from datetime import date, timedelta

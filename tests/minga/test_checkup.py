@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The checkup: the kernel's own table of mounts, keys that others may read, mail, and what nobody looked after."""
 
 import os

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The command line: quick, in one voice, and never a traceback for what Minga itself refuses."""
 
 import json

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga exchange`: the whole way from draft on by the command line, on both databases."""
 
 from datetime import UTC, datetime, timedelta

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The nudge against a small HTTP server: quick, silent, gathered, and not fooled by an id of yesterday."""
 
 import json

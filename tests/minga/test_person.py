@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga person`: people added, listed and let in again on the server, and a glass broken loudly."""
 
 from pathlib import Path

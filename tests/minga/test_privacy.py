@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga privacy` and `minga register`: a person's data and erasure, and the registers, at the terminal."""
 
 import csv

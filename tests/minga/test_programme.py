@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga programme`: a region's file begun, checked, published and shown from a terminal."""
 
 from pathlib import Path

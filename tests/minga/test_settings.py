@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Settings: read once, checked, and told to child processes unchanged."""
 
 from ast import Constant, parse, walk

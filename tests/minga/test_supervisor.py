@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The supervisor, with real child processes: what dies comes back, and nothing outlives it."""
 
 import os

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga token` and `minga projections`: keys to the API, and figures from the events."""
 
 from pathlib import Path

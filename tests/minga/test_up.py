@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga up`, as a person starts it: everything comes up, survives the loss of Prefect, and ends together."""
 
 import os

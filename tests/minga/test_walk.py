@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """`minga walk`: a case from the command line, its progress, its papers, its refusals."""
 
 import json

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Letters: every event in every language, complete, with names that cannot write markup."""
 
 import pytest

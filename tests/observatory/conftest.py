@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Ledgers to attack: one populated ledger of each kind, and a fresh copy of it for each test that asks."""
 
 from collections.abc import Iterator

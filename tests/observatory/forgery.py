@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Forgeries by somebody who knows Minga well: events cut off, put in or written anew, and the rest put right."""
 
 from collections import Counter

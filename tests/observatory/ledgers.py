@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A small ledger with every kind of row in it, and an attacker who owns the database."""
 
 import shutil

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The register of exceptions: everything done outside the ordinary way, by period, country, officer and kind."""
 
 import csv

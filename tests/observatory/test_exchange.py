@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One exchange: whole, on a past day, and how old its stage is."""
 
 from datetime import date

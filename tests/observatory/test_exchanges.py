@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Lists: each reader sees what they may know of, page by page, nobody twice, nobody left out."""
 
 from pathlib import Path

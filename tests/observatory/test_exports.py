@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Exports: every exchange and every event, always in the same order, without specimens, formulas or sealed values."""
 
 import csv

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """History: every event one line, corrected ones struck, people by name where a name is known."""
 
 from pathlib import Path

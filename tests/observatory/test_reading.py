@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Reading rights in SQL: over whatever standings and whoever reads, the query finds just what the policy allows."""
 
 from dataclasses import replace

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What rosters' rows say is what their events explain: the audit finds each row changed, and a rebuild mends it."""
 
 from pathlib import Path

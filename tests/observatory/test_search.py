@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Finding exchanges by words: accents and capitals make no difference, and nobody finds what they may not know of."""
 
 from pathlib import Path

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Actors: what each role holds, and that a half-named actor holds nothing."""
 
 import pytest

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The policy: every role, for its own party, another's, and none; beside each who may stands one who may not."""
 
 from dataclasses import replace

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The roster's rules under any order of acts: whatever is tried, four eyes and one hat hold."""
 
 from collections.abc import Callable, Mapping

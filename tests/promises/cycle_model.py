@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A model of the cycle beside the engine: a table read from the resolved programme, and a machine that compares the two.
 
 The table knows only where a move may start and where it leads; it is read from the document, not from the compiled rules.

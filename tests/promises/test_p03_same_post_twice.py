@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-03: the same POST twice has one effect and one answer: in turn, eight at once, after a restart, changed, by another."""
 
 import threading

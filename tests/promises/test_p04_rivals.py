@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-04: of rivals who saw the same version exactly one wins; the others are told 412 or 409 and change nothing.
 
 Here eight ask at once over HTTP, a hundred rounds on both databases; `python -m benchmarks.proof writers` lets eight processes.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-05: nobody overwrites what they did not see: 428 without If-Match, 412 with a stale one, on every unsafe operation.
 
 Every one, that is, on a thing that stands already. `If-Match: *` says in so many words that whatever stands will do.

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-16: every operation, by every role, own, party and of another country: the app answers what the table says.
 
 The questions are those of tests/api/test_matrix.py, on both databases. Here they are counted: none is left out.

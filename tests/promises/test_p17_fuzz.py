@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-17: the API keeps its own description, whatever it is asked: no failure of any check, nothing in the 500s.
 
 Twelve seconds on each database; `python -m benchmarks.proof contract` asks for three minutes.

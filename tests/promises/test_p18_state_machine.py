@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-18: the cycle is its table. Thousands of steps, every move made, every need seen holding one back, nothing skipped.
 
 The full count is `make proof` (benchmarks/proofs/cycle.py).

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-24: no file that swells, nests or lies costs the machine more than 100 MB of memory or two seconds."""
 
 import json

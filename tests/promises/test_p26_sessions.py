@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-26, sessions: nobody fixes, steals or outlives one.
 
 Target: flags on 100 % of Set-Cookie, ids of 256 bits kept as SHA-256 alone, another id at sign-in and at step-up, thirty

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-27: no other site changes anything with a person's cookie. Every route that changes something is tried, none is listed."""
 
 import re

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-28: every class of answer says what a browser must not do with it; what is private is kept by no cache."""
 
 from collections.abc import Iterator

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-29, secrets at rest: not one rests as it was given.
 
 Target: argon2id at the library's own cost, a verification in ≤ 500 ms, tokens of ≥ 128 bits kept as SHA-256, and not one

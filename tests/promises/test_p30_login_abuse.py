@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-30, abuse of signing in: guessing is slow, and asking who is here tells nothing.
 
 Target: ≤ 10 guesses in 15 minutes for an account from a place, also when made at once and over a restart; nobody locked out

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-31, links survive mail scanners. Target: 100 fetches by GET and HEAD, and the link still works, exactly once."""
 
 from collections.abc import Iterator

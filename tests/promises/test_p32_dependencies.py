@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-32: what Minga stands on is locked, hashed, above every floor, listed, and the same on each installation."""
 
 import json

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-33: an address, a telephone number and a secret, typed wherever anything can be typed, are in no line of any log."""
 
 import io

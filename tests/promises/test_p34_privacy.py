@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """P-34: a person is erased and the chain stays valid; everybody takes their own data away; nothing is kept beyond its class.
 
 The target: `minga audit verify` ends with 0 after an erasure, and says how many values went by decision; a value taken away

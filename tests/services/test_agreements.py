@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What people do with agreements: who may, second officers, what an exchange hears of them, and in one transaction."""
 
 from dataclasses import replace

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Asking once: the same key has one effect and one answer, also when eight ask at the same time."""
 
 import threading

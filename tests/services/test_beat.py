@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The beat: every duty due by now, once, however often and by however many it is asked for."""
 
 import threading

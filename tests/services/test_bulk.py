@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Many at once: each item stands alone, a rehearsal writes nothing, and nobody signs in bulk."""
 
 from dataclasses import replace

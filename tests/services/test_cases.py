@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Walked cases: a whole exchange from a file, on its own clock, all of it or nothing."""
 
 import re

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The demonstration: an empty house looks like a full one, once, and never like a real one."""
 
 import shutil

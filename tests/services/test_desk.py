@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The desk: opened on a folder or an address, it migrates what is new and refuses what another release left."""
 
 from dataclasses import dataclass

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Entries in a country's name: what officers may enter, what the country is told, and what it says to it."""
 
 from dataclasses import replace

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What people do with exchanges, on each database: all of it or nothing, and history explains every row."""
 
 from concurrent.futures import ThreadPoolExecutor

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Funding: parts of a source are set aside for exchanges, exactly, and never more than there is, whoever asks at once."""
 
 from collections import Counter

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Importing: a register's rows become exchanges that say what the register says and nothing more; all rows or none."""
 
 import csv

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Sending letters: to a real mail server, once each, later when it is away; or to files that nobody else reads."""
 
 import stat

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What papers say: everything from the record up to the order, nothing told later, nothing that nobody said."""
 
 from collections.abc import Mapping

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Drawing up: what was ordered becomes a file, once, and the ledger remembers it; whoever is killed, late or twice."""
 
 import re

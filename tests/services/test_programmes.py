@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Publishing programmes: immutable versions, told by the ledger; a file with mistakes is refused with all of them."""
 
 from concurrent.futures import ThreadPoolExecutor

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Projections: whatever became of a derived row, the events bring it back."""
 
 from collections.abc import Iterable

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A bench's reply to a move that did not wait for its word stands beside that word on the papers that list the words."""
 
 from datetime import date

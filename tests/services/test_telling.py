@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Telling the agreements: what runs under them is known to their own streams, so that of two rivals one is refused."""
 
 from concurrent.futures import ThreadPoolExecutor

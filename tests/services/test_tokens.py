@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Tokens: shown once, known by their digest alone, and never more than they were made for."""
 
 from hashlib import sha256

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The whole database as a value, and the check that its rows are the fold of its events."""
 
 from typing import Any

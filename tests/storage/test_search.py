@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The words by which exchanges are found: plain on both databases, and never what is sealed."""
 
 from pathlib import Path

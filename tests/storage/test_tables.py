@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 import pytest
 from sqlalchemy import Integer, LargeBinary, Text, insert, select, text
 from sqlalchemy.exc import IntegrityError

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Turns: one process writes at a time, the next is woken at once, and a dead one holds nobody up."""
 
 import signal

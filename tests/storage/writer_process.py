@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A process that appends events one after the other and says each number once it is committed.
 
 Run as `python writer_process.py URL`; the tests kill it. Four threads write at once, so that on

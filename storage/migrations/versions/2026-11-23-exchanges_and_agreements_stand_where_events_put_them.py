@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Exchanges and agreements stand where their events put them; figures come from the flow.
 
 Revision ID: 0002

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The ledger keeps every event, and each programme's published versions.
 
 Revision ID: 0001

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Triggers refuse to change the past.
 
 The statements live in storage/triggers.py, where the audit compares them with what the database

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Work is owed, numbers are taken, and persons act.
 
 Revision ID: 0003

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Evidence is kept, and entries in a country's name are answered.
 
 Revision ID: 0008

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Rosters say who sits, who acts and who stands in for whom.
 
 Revision ID: 0005

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The guards: who may ask, how much at once, how much in one body, and what every answer says."""
 
 import asyncio

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Evidence, entries, exceptions and one's own data over HTTP."""
 
 from typing import Any

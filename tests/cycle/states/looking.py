@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What a stage test looks at: the needs of a move from here, who could meet each, and who may make it."""
 
 from cycle.explain import Explanation, explain

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Accompaniment: check-ins or the end of the period, and each measure done, under way with a new date, or dropped."""
 
 import pytest

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Action: a roadmap approved by the requester, with its benches' word, somebody responsible and a date for each measure."""
 
 from tests.cycle.play import Play, acting, spoken

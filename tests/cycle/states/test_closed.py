@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Closed: completed; facts may still be told, and it is renewed once."""
 
 from tests.cycle.play import evaluated, executing

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Commitment: an instrument as heavy as the exchange, one dated activity, contributions of each, the benches' word."""
 
 from typing import Any

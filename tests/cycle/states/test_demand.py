@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Demand: offer and demand side by side; each consents to the match, and nothing but that can block for ever."""
 
 import pytest

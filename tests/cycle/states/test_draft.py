@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Draft: two doors, each with its own sheet; nothing else leads out."""
 
 from typing import Any

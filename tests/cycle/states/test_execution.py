@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Execution: one activity held, every other held, re-dated or waived, attendance recorded or the reason why not."""
 
 from tests.cycle.play import executing

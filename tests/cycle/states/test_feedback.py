@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Feedback: evaluations, or their lapse; a practice proposed, or why not; open measures handed over. Then closed."""
 
 from tests.cycle.play import Play, accompanied, evaluated

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Offer: others answer, the first party chooses one, and the rest are declined with thanks."""
 
 from tests.cycle.play import DEMAND, OFFER, Play, matched, offered

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Reflection: the requester decides what it takes over, or concludes where nothing is adopted."""
 
 from tests.cycle.play import Play, reflecting

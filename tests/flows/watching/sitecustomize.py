@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Python imports this in every watched process: it writes down each address connected to or looked up."""
 
 import os

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """The data map knows every column of every table; nothing is kept that nobody classified."""
 
 from collections import Counter

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Erasing a person: two officers, nothing left of the name but on signed papers, and a chain that is whole."""
 
 from typing import Any

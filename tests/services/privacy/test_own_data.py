@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One's own data: all rows that name a person, nothing that opens anything, and of events only where they stand."""
 
 import pytest

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Retention: each class of what is kept goes on its day, not before, by a clock that is moved on; and every class is swept."""
 
 from typing import Any

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """One-time codes: set up with a first right code, each accepted once, sealed at rest; recovery codes for a lost telephone."""
 
 import pytest

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Coming in by link, and the same answer for an address nobody has."""
 
 from datetime import timedelta

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Limits: few guesses, a pause that grows, counted in the database; and nobody is locked out by somebody else."""
 
 import pytest

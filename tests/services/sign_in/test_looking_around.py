@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Looking around: one tap among specimens on this machine, and never where somebody real is."""
 
 from dataclasses import replace

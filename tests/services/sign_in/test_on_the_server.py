@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """What the operator does on the server: people added, links sent, telephones lost, and a glass broken loudly."""
 
 import logging

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Passwords: long rather than ornate, never among the commonest, kept as argon2id, hashed anew when the cost changes."""
 
 import stat

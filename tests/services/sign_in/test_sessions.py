@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """Sessions: kept in the database, rotated, limited in time, ended from anywhere, and stolen by nobody."""
 
 import pytest

@@ -1,3 +1,6 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
 """A file is what its bytes say. Beside every kind that is kept stands what looks like it and is refused."""
 
 import hashlib
