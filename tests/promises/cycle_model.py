@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -307,7 +307,10 @@ class Cycle(RuleBasedStateMachine):
 
 
 def walk(least: int, *, rounds: int = 16) -> Reached:
-    """Lets the machine run by chance: at least so many steps, and on until all was reached, or the rounds are over."""
+    """Lets the machine run by chance: at least so many steps, and on until all was reached, or the rounds are over.
+
+    Every round has its own seed: where `CI` is set, Hypothesis would else walk one and the same way in each of them.
+    """
     reached = Reached()
     one_round = type("Walk", (Cycle,), {"reached": reached})
     how = settings(
@@ -317,8 +320,8 @@ def walk(least: int, *, rounds: int = 16) -> Reached:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    for _ in range(rounds):
-        run_state_machine_as_test(one_round, settings=how)
+    for number in range(rounds):
+        run_state_machine_as_test(seed(number)(one_round), settings=how)
         if reached.steps >= least and not never_made(reached) and not never_held_back(reached):
             break
     return reached
