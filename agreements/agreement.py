@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agreements.rules import Status
-from cycle.events import Told
+from cycle.events import BESIDE, Told
 
 DRAFTED = "AgreementDrafted"
 MOVED = "AgreementMoved"
@@ -30,6 +30,7 @@ PROVISIONALLY_APPLIED = "ProvisionallyApplied"
 class Agreement:
     """Where one agreement stands after its event `seq`.
 
+    changed_seq: the last event but those about papers: the ETag
     version: of the text; a counterpart of another version counts for nothing
     text_hash: of the present text; None before the first, and after a succession until a text names the new party
     signatories: party → {title, institution, order}
@@ -53,6 +54,7 @@ class Agreement:
     amends: str | None = None
     seq: int = 0
     recorded_at: str = ""
+    changed_seq: int = 0
     parties: tuple[str, ...] = ()
     signatories: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     counterparts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -102,12 +104,14 @@ def begin(agreement: str, event: Told) -> Agreement:
         exchanges=dict.fromkeys(payload["exchanges"], "waiting"),
         seq=event.seq,
         recorded_at=event.recorded_at,
+        changed_seq=event.seq,
     )
 
 
 def evolve(agreement: Agreement, event: Told) -> Agreement:
     """The standing after one more event."""
-    told = replace(agreement, seq=event.seq, recorded_at=event.recorded_at)
+    changed = agreement.changed_seq if event.type in BESIDE else event.seq
+    told = replace(agreement, seq=event.seq, changed_seq=changed, recorded_at=event.recorded_at)
     return EFFECTS[event.type](told, event.payload) if event.type in EFFECTS else told
 
 

@@ -81,5 +81,5 @@ def shown(connection: Connection, standing: Agreement) -> Text:
         steps=tuple(step.name for step in STEPS.values() if standing.status in step.sources),
         papers=papers.of_agreement(connection, standing.agreement),
         specimen=standing.specimen,
-        version=standing.seq,
+        version=standing.changed_seq,
     )

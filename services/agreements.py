@@ -187,7 +187,7 @@ def answer(standing: Agreement) -> dict[str, Any]:
         "reference": standing.reference,
         "status": standing.status,
         "text_version": standing.version,
-        "version": standing.seq,
+        "version": standing.changed_seq,
     }
 
 
@@ -247,10 +247,9 @@ def _load(
     if loaded is None:
         raise NotFound(f"no agreement {agreement}", agreement=agreement)
     standing = loaded.standing
-    if asking.if_match is not None and asking.if_match != standing.seq:
-        stream = agreements.stream_of(found)
-        meanwhile = events_since(connection, stream, asking.if_match)
-        raise Stale(f"{agreement} is at version {standing.seq}", version=standing.seq, meanwhile=meanwhile)
+    if asking.if_match is not None and asking.if_match != standing.changed_seq:
+        meanwhile, now = events_since(connection, agreements.stream_of(found), asking.if_match), standing.changed_seq
+        raise Stale(f"{agreement} is at version {now}", version=now, meanwhile=meanwhile)
     require(_may(asking.actor, does, standing))
     return loaded, desk.programme(connection, standing.programme, standing.programme_version)
 

@@ -59,6 +59,19 @@ def test_an_agreement_is_its_parties_alone(door: Door) -> None:
     assert codes(door.post("aldo", f"{place}/steps", {"step": "seal"}))[0] == 403
 
 
+def test_an_agreement_changes_only_under_the_version_that_was_seen(door: Door) -> None:
+    place = opened(door)
+    seen = door.get("bruno", place).headers["etag"]
+    step, back = f"/api/v1{place}/steps", {"step": "return_to_negotiation", "says": {"reason": "one clause"}}
+    assert codes(door.client.post(step, headers=door.key("ana"), json=back)) == (428, "version.required")
+    moved = door.client.post(step, headers={**door.key("ana"), "If-Match": seen}, json=back)
+    assert (moved.status_code, moved.json()["status"]) == (201, "negotiation")
+    stale = door.client.post(step, headers={**door.key("ana"), "If-Match": seen}, json={"step": "send_for_clearance"})
+    assert codes(stale) == (412, "version.stale")
+    assert stale.json()["version"] == moved.json()["version"]
+    assert "AgreementMoved" in [event["type"] for event in stale.json()["meanwhile"]]
+
+
 def test_a_step_from_the_wrong_place_is_a_conflict(door: Door) -> None:
     place = opened(door)
     assert codes(door.post("ana", f"{place}/steps", {"step": "seal"}))[0] == 409

@@ -14,6 +14,7 @@ from services.asking import Asking
 from services.errors import NotFound, Refused, Stale
 from storage import exchanges as stored
 from storage import streams
+from storage.migrate import downgrade, migrate
 from tests.cast import ALDO, ANA, BRUNO, CARLA, EMPLOYERS, PAULA
 from tests.house import House
 from tests.journey import PARTIES, SECOND, Journey, reach
@@ -317,13 +318,39 @@ def test_nothing_is_told_of_the_future(house: House) -> None:
 
 def test_a_stale_version_is_told_what_happened_meanwhile(house: House) -> None:
     journey = reach(house, "opened")
-    seen = len(history(house.desk, f"agreement/{journey.agreement}"))
+    told = history(house.desk, f"agreement/{journey.agreement}")
+    seen = next(event.seq for event in reversed(told) if event.type != "PaperOrdered")
+    assert seen < told[-1].seq
     journey.step("return_to_negotiation", reason="one clause")
 
     with pytest.raises(Stale) as error:
         agreements.take_step(house.desk, replace(ANA, if_match=seen), journey.agreement, "send_for_clearance")
 
-    assert [event["type"] for event in error.value.facts["meanwhile"]] == ["AgreementMoved"]
+    assert {event["type"] for event in error.value.facts["meanwhile"]} == {"PaperOrdered", "AgreementMoved"}
+
+
+def test_a_paper_that_is_ordered_or_drawn_changes_no_agreement(house: House) -> None:
+    journey = reach(house, "opened")
+    told = history(house.desk, f"agreement/{journey.agreement}")
+    opened = next(event.seq for event in told if event.payload.get("to") == "open_for_signature")
+    assert [event.type for event in told[opened:]] == ["PaperOrdered", "PaperOrdered"]
+
+    after = agreements.take_step(
+        house.desk, replace(ANA, if_match=opened), journey.agreement, "return_to_negotiation", {"reason": "one clause"}
+    )
+
+    assert after["version"] == told[-1].seq + 1
+
+
+def test_an_agreement_from_before_learns_which_event_changed_it(house: House, url: str) -> None:
+    reach(house, "opened")
+    stood = everything(house.desk)["agreements"]
+
+    downgrade(url, "0008")
+    assert everything(house.desk)["agreements"] != stood
+
+    migrate(url)
+    assert everything(house.desk)["agreements"] == stood
 
 
 def test_the_name_of_a_signatory_is_sealed(house: House) -> None:

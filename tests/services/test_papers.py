@@ -106,6 +106,7 @@ def test_drawing_a_paper_changes_neither_the_etag_nor_what_the_events_add_up_to(
     journey = reach(house, "accompaniment")
     with house.desk.store.read() as connection:
         before = exchanges.load(connection, journey.exchange)
+        signed = agreements.load(connection, journey.agreement)
 
     for kind in ("agreement", "roadmap"):
         draw(house.desk, rows(house, journey, kind)[-1].id)
@@ -117,9 +118,11 @@ def test_drawing_a_paper_changes_neither_the_etag_nor_what_the_events_add_up_to(
     assert before is not None
     assert after is not None
     assert agreement is not None
+    assert signed is not None
     assert after.standing == told
     assert (after.standing.changed_seq, after.standing.seq) == (before.standing.changed_seq, before.standing.seq + 1)
-    assert agreement.standing.seq == agreement.tip.seq
+    assert agreement.standing.seq == agreement.tip.seq == signed.tip.seq + 1
+    assert agreement.standing.changed_seq == signed.standing.changed_seq
 
 
 def test_a_paper_drawn_again_has_the_same_bytes_though_more_was_said_since(house: House) -> None:

@@ -52,7 +52,8 @@ def populate(connection: Connection) -> None:
     for table in metadata.sorted_tables:
         if table.name not in filled:
             row: dict[str, Any] = {
-                column.name: 1 if column.type.python_type is int else "x" for column in table.columns
+                column.name: 1 if column.type.python_type is int else "{}" if column.name == "standing" else "x"
+                for column in table.columns
             }
             connection.execute(insert(table), row)
 
