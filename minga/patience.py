@@ -1,22 +1,30 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""How long the server waits for a request to begin: a client that sends its headers letter by letter is not waited for."""
+"""The server at its limits: how long it waits for a request to begin, and how many connections it answers.
+
+A client that sends its headers letter by letter is not waited for; one connection too many is answered, and closed.
+"""
 
 from asyncio import TimerHandle, Transport
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from api.guards.crowd import CROWDED
 from api.guards.headers import ALWAYS
 
 HEADERS_TAKE = 10.0
+MOST_CONNECTIONS = 800
+LAST_RESORT = 1000
+"""Above so many connections uvicorn itself answers, without a problem and without our headers."""
 
 
 class Patience(HttpToolsProtocol):
     """uvicorn's protocol on httptools, which alone would wait for ever for the end of the headers."""
 
     headers_take = HEADERS_TAKE
+    most_connections = MOST_CONNECTIONS
     _due: TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
@@ -29,6 +37,8 @@ class Patience(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._stop_waiting()
+        if len(self.connections) > self.most_connections:
+            self.scope[CROWDED] = True  # type: ignore[literal-required]
         super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -70,7 +80,7 @@ def server_options(*, behind_proxy: bool) -> dict[str, Any]:
         "proxy_headers": behind_proxy,
         "forwarded_allow_ips": "127.0.0.1",
         "backlog": 256,
-        "limit_concurrency": 1000,
+        "limit_concurrency": LAST_RESORT,
         "timeout_keep_alive": 5,
         "timeout_graceful_shutdown": 3,
     }

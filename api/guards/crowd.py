@@ -1,12 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""How many requests one process works on at once; whoever comes on top is told to come back, before anything is read."""
+"""How many requests one process works on at once; whoever comes on top is told to come back, before anything is read.
+
+How many connections there are only the server knows: it marks the requests that come over one too many.
+"""
 
 from api.guards.asgi import App, Receive, Scope, Send
 from api.problems import problem
 
 MOST_AT_ONCE = 200
+CROWDED = "minga.crowded"
+"""The mark in the scope of a request that came over a connection on top of the crowd."""
+
+_DETAIL = "Too many requests at once: come back soon."
 
 
 class Crowd:
@@ -21,8 +28,11 @@ class Crowd:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope.get(CROWDED):
+            await problem("health.crowded", _DETAIL, headers={"Connection": "close"})(scope, receive, send)
+            return
         if self._inside >= self.most:
-            await problem("health.crowded", "Too many requests at once: come back soon.")(scope, receive, send)
+            await problem("health.crowded", _DETAIL)(scope, receive, send)
             return
         self._inside += 1
         try:

@@ -3,29 +3,37 @@
 
 """The server as it is started: whom it waits for, and what it says of itself."""
 
+import json
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 import uvicorn
 
-from minga.patience import Patience, server_options
+from api.guards.asgi import Receive, Scope, Send
+from api.guards.crowd import MOST_AT_ONCE, Crowd
+from api.guards.headers import Headers
+from minga.patience import LAST_RESORT, MOST_CONNECTIONS, Patience, server_options
 
+REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 HEADERS_TAKE = 0.3
+MOST = 3
 
 
 class Hasty(Patience):
-    """As in service, but tests do not wait ten seconds."""
+    """As in service, but tests do not wait ten seconds, nor open hundreds of connections."""
 
     headers_take = HEADERS_TAKE
+    most_connections = MOST
 
 
-async def _answer(scope: dict[str, str], _: object, send: object) -> None:
+async def _answer(scope: Scope, _: Receive, send: Send) -> None:
     assert scope["type"] == "http"
-    await send({"type": "http.response.start", "status": 204, "headers": []})  # type: ignore[operator]
-    await send({"type": "http.response.body", "body": b""})  # type: ignore[operator]
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 @pytest.fixture
@@ -33,7 +41,7 @@ def port() -> Iterator[int]:
     """A server with the options of service, on a free port."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         options = {**server_options(behind_proxy=False), "http": Hasty, "lifespan": "off"}
-        server = uvicorn.Server(uvicorn.Config(_answer, **options))
+        server = uvicorn.Server(uvicorn.Config(Headers(Crowd(_answer)), **options))
         running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         running.start()
         yield listening.getsockname()[1]
@@ -66,11 +74,38 @@ def test_a_client_that_speaks_letter_by_letter_is_cut_off(port: int) -> None:
 
 def test_a_whole_request_is_answered_without_a_word_about_the_server(port: int) -> None:
     with _connect(port) as client:
-        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        client.sendall(REQUEST)
         answer = client.recv(1000).lower()
         assert answer.startswith(b"http/1.1 204")
         assert b"date:" in answer
         assert b"server:" not in answer
+
+
+def test_one_connection_too_many_hears_the_problem_and_is_closed(port: int) -> None:
+    with ExitStack() as held:
+        for _ in range(MOST):
+            client = held.enter_context(_connect(port))
+            client.sendall(REQUEST)
+            assert client.recv(1000).startswith(b"HTTP/1.1 204")
+        last = held.enter_context(_connect(port))
+        last.sendall(REQUEST)
+        answer = b"".join(iter(lambda: last.recv(4000), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 503")
+    told = {line.lower() for line in head.split(b"\r\n")}
+    assert told >= {
+        b"content-type: application/problem+json",
+        b"retry-after: 5",
+        b"connection: close",
+        b"x-content-type-options: nosniff",
+        b"cache-control: no-store",
+    }
+    assert json.loads(body)["code"] == "health.crowded"
+
+
+def test_ours_is_the_first_bound_and_the_servers_the_last_resort() -> None:
+    assert server_options(behind_proxy=False)["limit_concurrency"] == LAST_RESORT
+    assert MOST_AT_ONCE < MOST_CONNECTIONS < LAST_RESORT
 
 
 def test_what_is_no_http_is_answered_with_the_headers_of_every_answer(port: int) -> None:
