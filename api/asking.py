@@ -77,20 +77,21 @@ def acting(session: Session) -> Actor:
 
 def _within(scope: str) -> Callable[[Bearer], Awaitable[Actor]]:
     async def actor(come: Annotated[Bearer, Depends(come_in)]) -> Actor:
-        return _reaching(scope, come)
+        return reaching(come, scope)
 
     return actor
 
 
-def _reaching(scope: str, come: Bearer) -> Actor:
-    if scope not in come.scopes:
+def reaching(come: Bearer, scope: str, *others: str) -> Actor:
+    """Who came, if what they came with reaches so far: any one of the scopes does. Raises ScopeMissing."""
+    if come.scopes.isdisjoint((scope, *others)):
         raise ScopeMissing(f"this token may {' and '.join(sorted(come.scopes))}; it needs {scope}", scope=scope)
     return come.actor
 
 
 def _visiting(desk: OpenDesk, given: Given, brought: Brought = None) -> Actor:
     if given is not None:
-        return _reaching("read", come_in(desk, given))
+        return reaching(come_in(desk, given), "read")
     session = _session(desk, brought)
     return session.actor if session and session.actor and not session.lacks else PUBLIC
 

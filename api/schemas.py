@@ -309,7 +309,9 @@ class TokenIn(Body):
     role: Annotated[str, Field(max_length=40, examples=["focal_point"], json_schema_extra=in_description(GRANTABLE))]
     party: Annotated[str | None, Field(pattern=PARTY, max_length=40, examples=["BR"])] = None
     bench: Annotated[str | None, Field(pattern=NAMED_IN_CODE, max_length=40)] = None
-    scopes: Annotated[list[Literal["read", "write"]], Field(min_length=1, max_length=2, examples=[["read"]])] = ["read"]
+    scopes: Annotated[
+        list[Literal["read", "write", "metrics"]], Field(min_length=1, max_length=3, examples=[["read"]])
+    ] = ["read"]
     expires_in_days: Annotated[StrictInt, Field(ge=1, le=LONGEST_DAYS, examples=[90])] = ORDINARY_DAYS
 
 

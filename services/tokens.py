@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert, select, update
 from cycle.checking import party_kind
 from ledger.instants import instant
 from people.actors import OF_A_PARTY, Actor, Role
-from people.policy import can
+from people.policy import can, ever
 from people.resources import HOUSE, Resource, of_parties
 from services.accounts import actors_of, giver_of
 from services.desk import Desk
@@ -29,7 +29,8 @@ from storage import programmes
 from storage.tables import persons, tokens
 
 PREFIX = "minga_"
-SCOPES = ("read", "write")
+METRICS = "metrics"
+SCOPES = ("read", "write", METRICS)
 GRANTABLE = tuple(role for role in Role if role not in (Role.OPERATOR, Role.SYSTEM, Role.SIGNATORY, Role.PUBLIC))
 ORDINARY_DAYS = 90
 LONGEST_DAYS = 366
@@ -231,7 +232,9 @@ def _check(name: str, role: str, party: str | None, bench: str | None, scopes: t
     if (role == Role.BENCH_DELEGATE) != (bench is not None):
         raise refused("token.bench_wrong", "a bench delegate, and nobody else, sits on a bench")
     if not scopes or not set(scopes) <= set(SCOPES):
-        raise refused("token.scope_unknown", f"scopes are {' and '.join(SCOPES)}", scopes=list(scopes))
+        raise refused("token.scope_unknown", f"scopes are {', '.join(SCOPES)}", scopes=list(scopes))
+    if METRICS in scopes and not ever(Role(role), "metrics.read"):
+        raise refused("token.scope_beyond_role", f"a {role} reads no figures of the process", scope=METRICS, role=role)
     if not 1 <= days <= LONGEST_DAYS:
         raise refused("token.expiry_wrong", f"a token lasts 1 to {LONGEST_DAYS} days", days=days)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials
 
-from api.asking import OpenDesk, bearer, come_in
+from api.asking import OpenDesk, bearer, come_in, reaching
 from api.guards.hosts import is_near
 from api.metrics import MEDIA_TYPE
 from api.policies import ACTION, acts
@@ -17,6 +17,7 @@ from observatory.vitals import require_ready, see_vitals
 from observatory.window import see_programmes
 from people.policy import can
 from services.errors import require
+from services.tokens import METRICS
 
 router = APIRouter(prefix="/health", tags=["health"])
 figures = APIRouter(tags=["health"])
@@ -38,9 +39,9 @@ def ready(desk: OpenDesk) -> dict[str, str | int]:
 def _watching(
     request: Request, desk: OpenDesk, given: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
 ) -> None:
-    """Whoever asks from this machine itself; from elsewhere a token of somebody who may."""
+    """Whoever asks from this machine itself; from elsewhere a token of somebody who may, and be it good for this alone."""
     if not is_near(request.scope):
-        require(can(come_in(desk, given).actor, "metrics.read"))
+        require(can(reaching(come_in(desk, given), METRICS, "read"), "metrics.read"))
 
 
 @figures.get(

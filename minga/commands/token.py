@@ -21,7 +21,9 @@ def token() -> None:
 @click.option("--role", default="secretariat", show_default=True, help="What the token may do: see docs/api.md.")
 @click.option("--party", help="The party a focal point, delegate or partner acts for (BR, PE …).")
 @click.option("--bench", help="The bench a delegate sits on.")
-@click.option("--scope", "scopes", multiple=True, default=("read",), show_default=True, help="read, write; repeatable.")
+@click.option(
+    "--scope", "scopes", multiple=True, default=("read",), show_default=True, help="read, write, metrics; repeatable."
+)
 @click.option(
     "--expires", type=int, metavar="DAYS", default=90, show_default=True, help="How many days it lasts, at most 366."
 )

@@ -80,6 +80,14 @@ def test_from_elsewhere_figures_are_for_those_who_watch(who: str, status: int, d
     assert door.client.get("/metrics", headers=door.key(who)).status_code == status
 
 
+def test_a_key_for_the_figures_alone_opens_nothing_else(door: Door) -> None:
+    key = door.key("ana", "metrics")
+    assert door.client.get("/metrics", headers=key).status_code == 200
+    for path in ("/exchanges", "/board", "/me", "/sessions", "/tokens", "/ledger"):
+        assert codes(door.client.get(f"/api/v1{path}", headers=key)) == (403, "scope.missing")
+    assert codes(door.client.get("/metrics", headers=door.key("ana", "write"))) == (403, "scope.missing")
+
+
 def test_from_elsewhere_nobody_reads_figures_without_a_token(stranger: httpx.Client) -> None:
     assert codes(stranger.get("/metrics")) == (401, "token.refused")
 
