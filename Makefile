@@ -16,7 +16,7 @@ test: ## Check format, lint, types and imports, and run every test on SQLite and
 	$(bin)/ruff check .
 	$(bin)/mypy
 	$(bin)/lint-imports
-	$(bin)/pytest -n 3 --dist loadfile $(ARGS)
+	$(bin)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 proof: ## Run the long counts: kills, races, mutations
 	@scripts/set_up.sh test

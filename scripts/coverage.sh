@@ -18,7 +18,7 @@ export COVERAGE_FILE=$folder/counts
 # Each worker counts for itself, and so does every process it starts: the environment is read by coverage's own start-up file.
 export COVERAGE_PROCESS_START=$PWD/pyproject.toml
 
-.venv/bin/python -m coverage run -m pytest -n 3 --dist loadfile -p no:cacheprovider \
+.venv/bin/python -m coverage run -m pytest -n 3 --dist loadfile --no-loadscope-reorder -p no:cacheprovider \
     --deselect tests/minga/test_cli.py::test_help_costs_less_than_importing_sqlalchemy "$@"
 .venv/bin/python -m coverage combine --quiet "$folder"
 .venv/bin/python -m coverage json --quiet -o "$folder/counts.json"

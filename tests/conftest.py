@@ -33,6 +33,16 @@ TEMPLATE = "minga_template"
 _numbers = count(1)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "prefect: starts a real Prefect server, which takes about a minute")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, or the other processes would wait for it at the end."""
+    long = {item.path for item in items if item.get_closest_marker("prefect")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def pytest_collection_finish() -> None:
     """What collecting left behind stays for the whole run: the collector need not walk it again and again (a tenth)."""
     gc.collect()

@@ -168,6 +168,7 @@ def _run(place: Path, typed: list[str]) -> list[str]:
     return ended.stdout.split(f"{mark}\n")[: len(typed)]
 
 
+@pytest.mark.prefect
 @pytest.mark.timeout(600)
 def test_the_tutorial_answers_what_it_shows(tutorial: Path) -> None:
     shown = [step for step in docs.shown(START) if not step.typed.startswith(NOT_RUN)]

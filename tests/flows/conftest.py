@@ -23,10 +23,6 @@ HERE = Path(__file__).parent
 PATIENCE = 100.0
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "prefect: needs a real Prefect server (about a minute)")
-
-
 class Server:
     """One Prefect server and one process that serves flows to it, both watched for connections that leave."""
 
@@ -54,16 +50,6 @@ class Server:
 
     def serve(self) -> None:
         self._spawn("flows", sys.executable, "-m", "tests.flows.ticking")
-
-    def kill(self) -> None:
-        """As a power cut would: no farewell, no shutdown."""
-        os.killpg(self._processes["server"].pid, signal.SIGKILL)
-        self._processes.pop("server").wait()
-
-    def forget(self) -> None:
-        """Delete the whole database of a server that is not running."""
-        for file in self.home.glob("prefect.db*"):
-            file.unlink()
 
     def end(self) -> None:
         for process in self._processes.values():

@@ -1,7 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Serving, against a real Prefect server: schedules fire, nudges arrive, and the server may lose everything."""
+"""Serving, against a real Prefect server: schedules fire, nudges arrive, and nothing leaves this machine.
+
+That the server may be killed and lose everything is shown with everything up, in tests/minga/test_up.py.
+"""
 
 import ipaddress
 import os
@@ -156,15 +159,3 @@ def _address(hexadecimal: str) -> str:
     address = ipaddress.ip_address(b"".join(words))
     mapped = getattr(address, "ipv4_mapped", None)
     return str(mapped or address)
-
-
-def test_the_server_is_killed_and_its_database_deleted_and_the_schedule_goes_on(
-    server: Server,
-) -> None:
-    server.kill()
-    server.forget()
-    server.start()
-    assert server.completed("tick/tick") == []
-    before = server.written("tick")
-    until(lambda: server.completed("tick/tick"), "the schedule fired on a server that knew nothing")
-    assert server.written("tick") > before

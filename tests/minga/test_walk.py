@@ -137,6 +137,7 @@ def test_a_file_in_another_encoding_is_refused(minga: Callable[..., tuple[int, s
     assert "no UTF-8 text" in err
 
 
+@pytest.mark.prefect
 def test_in_another_fresh_folder_the_flows_draw_the_same_bytes(
     minga: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:

@@ -71,7 +71,7 @@ def found(store: Store, reader: Actor) -> set[str]:
         return set(connection.scalars(select(exchanges.c.id).where(readable(reader))))
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(standings=some.lists(a_standing, min_size=5, max_size=25))
 def test_the_query_finds_just_what_the_policy_allows(store: Store, standings: list[Standing]) -> None:
     named = [replace(standing, exchange=f"x{number:03}") for number, standing in enumerate(standings)]
