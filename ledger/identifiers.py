@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Identifiers: UUIDv7 text, which sorts by the millisecond of its making and tells nothing else.
+"""Identifiers: UUIDv7 text, which sorts in the order of its making and tells its millisecond and nothing else.
 
 The source of randomness is passed in: the operating system in service, a seeded one where a walked
 case must give the same identifiers each time. Source: RFC 9562, section 5.7.
@@ -9,19 +9,30 @@ case must give the same identifiers each time. Source: RFC 9562, section 5.7.
 
 import hashlib
 import os
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from uuid import UUID
+
+RANDOM_BITS = 74
+STEP_BYTES = 4
 
 
 def new_id(at_ms: int, random: Callable[[int], bytes]) -> str:
     """A UUIDv7 for this millisecond since 1970, as 36 characters of text."""
+    return _as_text(at_ms, _tail(random))
+
+
+def _tail(random: Callable[[int], bytes]) -> int:
+    return int.from_bytes(random(10), "big") & ((1 << RANDOM_BITS) - 1)
+
+
+def _as_text(at_ms: int, tail: int) -> str:
     if not 0 <= at_ms < 1 << 48:
         raise ValueError(f"a UUIDv7 cannot hold millisecond {at_ms}")
-    tail = int.from_bytes(random(10), "big")
-    high = tail >> 68
+    high = tail >> 62
     low = tail & ((1 << 62) - 1)
     return str(UUID(int=at_ms << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low))
 
@@ -44,12 +55,24 @@ def milliseconds_now() -> int:
     return time.time_ns() // 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Identifiers:
-    """Makes identifiers from a clock and a source of randomness."""
+    """Makes identifiers from a clock and a source of randomness; those of one millisecond sort as they were made.
+
+    Source: RFC 9562, section 6.2, method 2 (the random part goes up by a random step).
+    """
 
     random: Callable[[int], bytes] = os.urandom
     clock_ms: Callable[[], int] = milliseconds_now
+    _last: tuple[int, int] = field(default=(-1, 0), repr=False)
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def new(self) -> str:
-        return new_id(self.clock_ms(), self.random)
+        with self._turn:
+            at_ms, tail = self.clock_ms(), _tail(self.random)
+            if at_ms == self._last[0]:
+                tail = self._last[1] + 1 + int.from_bytes(self.random(STEP_BYTES), "big")
+            if tail >> RANDOM_BITS:
+                tail = _tail(self.random)  # once in 10^12 milliseconds that make many: the order of these two is chance
+            self._last = (at_ms, tail)
+        return _as_text(at_ms, tail)

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -42,6 +43,27 @@ def test_the_same_seed_gives_the_same_identifiers_and_another_seed_others() -> N
 def test_identifiers_of_the_system_differ() -> None:
     source = Identifiers()
     assert len({source.new() for _ in range(1000)}) == 1000
+
+
+def test_identifiers_of_one_millisecond_sort_as_they_were_made() -> None:
+    source = Identifiers(clock_ms=lambda: 1_764_000_000_000)
+    made = [source.new() for _ in range(1000)]
+    assert made == sorted(made)
+    assert len(set(made)) == 1000
+
+
+def test_threads_never_make_the_same_identifier() -> None:
+    source = Identifiers(clock_ms=lambda: 1_764_000_000_000)
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: source.new(), range(2000)))
+    assert len(set(made)) == 2000
+
+
+def test_a_random_part_at_its_end_begins_anew() -> None:
+    source = Identifiers(lambda length: b"\xff" * length, lambda: 0)
+    first, second = UUID(source.new()), UUID(source.new())
+    assert (first.version, second.version) == (7, 7)
+    assert second.int >> 80 == 0
 
 
 @pytest.mark.parametrize("at_ms", [-1, 2**48])
