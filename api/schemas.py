@@ -96,6 +96,14 @@ class Told(Body):
         return Asking(asking.actor, asking.key, asking.if_match, self.occurred_at, self.late_because)
 
 
+def entered(asking: Asking, on_behalf_of: str | None, came_by: str | None, received_on: str | None) -> Asking:
+    """The asking of an officer who enters what came for a party; without a party, the asking as it is."""
+    if on_behalf_of is None:
+        return asking
+    actor = replace(asking.actor, on_behalf_of=on_behalf_of)
+    return replace(asking, actor=actor, came=Came(came_by or "", received_on or ""))
+
+
 class Entered(Told):
     """Something told, or entered by an officer for a party that said it by mail, by telephone or in a meeting."""
 
@@ -106,11 +114,7 @@ class Entered(Told):
     received_on: Annotated[str | None, Field(description="The day it arrived.", max_length=10)] = None
 
     def asked(self, asking: Asking) -> Asking:
-        told = super().asked(asking)
-        if self.on_behalf_of is None:
-            return told
-        actor = replace(told.actor, on_behalf_of=self.on_behalf_of)
-        return replace(told, actor=actor, came=Came(self.came_by or "", self.received_on or ""))
+        return entered(super().asked(asking), self.on_behalf_of, self.came_by, self.received_on)
 
 
 class ExchangesAsked(BaseModel):
@@ -151,7 +155,7 @@ class ExchangesAsked(BaseModel):
         return Filters(**{name: getattr(self, name) for name in same})
 
 
-class DraftIn(Told):
+class DraftIn(Entered):
     """A new exchange."""
 
     programme: Annotated[str, Field(pattern=SLUG, examples=["regional-initiative"])]

@@ -8,6 +8,7 @@ Consent is never entered: who endorses, accepts or signs does so with their own 
 
 from dataclasses import replace
 
+from cycle.checking import party_kind
 from cycle.entries import malformed as malformed_came
 from cycle.entries import marked
 from cycle.events import Happening
@@ -21,21 +22,29 @@ from services.errors import Refused, refused
 WITH_A_FILE = frozenset({"evidence", "evidence_redacted", "evidence_erased"})
 
 
-def speaker(programme: Programme, standing: Standing, asking: Asking) -> Actor:
+def speaker(programme: Programme, standing: Standing | None, asking: Asking) -> Actor:
     """Whose permission counts: the country's, as its focal point would have it, for what is entered in its name.
 
-    Raises Refused for anybody but an officer, and for a party that the programme does not know.
+    standing: of the exchange; None for one that is only being opened. Raises Refused for anybody but an officer, and for
+    a party that the programme does not know.
     """
     actor, party = asking.actor, asking.actor.on_behalf_of
     if asking.came is None or party is None:
         return actor
     if actor.role not in OFFICERS:
         raise refused("permission.on_behalf", "officers enter what came by mail, telephone or in a meeting")
-    kind = standing.parties.get(party, {}).get("kind") or ("country" if party in programme.countries else None)
+    kind = _kind(programme, standing, party)
     if kind is None:
         raise refused("country.unknown", f"{party} is a party here, or a member country", party=party)
     role = Role.FOCAL_POINT if kind == "country" else Role.PARTNER
     return replace(actor, role=role, party=party, on_behalf_of=None)
+
+
+def _kind(programme: Programme, standing: Standing | None, party: str) -> str | None:
+    if standing is None:
+        return party_kind(programme, party)
+    known: str | None = standing.parties.get(party, {}).get("kind")
+    return known or ("country" if party in programme.countries else None)
 
 
 def require_sayable(programme: Programme, asking: Asking, kind: str) -> None:

@@ -66,7 +66,8 @@ def draft_exchange(
 
     def work(connection: Connection) -> Answer:
         rules = desk.programme(connection, programme)
-        require(can(asking.actor, "exchange.draft", of_parties("exchange", (p.party for p in named))))
+        opens = speaker(rules, None, asking)
+        require(can(opens, "exchange.draft", of_parties("exchange", (p.party for p in named))))
         moment = moment_of(desk, rules, asking)
         return answer(_opened(desk, connection, rules, command, moment, asking))
 
@@ -233,7 +234,7 @@ def _opened(
     decided = decide_draft(programme, command, moment)
     if isinstance(decided, Refusal):
         raise Refused(decided)
-    told = [(happening, moment) for happening in decided]
+    told = [(happening, moment) for happening in noted(asking, decided, moment)]
     return open_exchange(desk, connection, programme, desk.identifiers.new(), told, asking.actor)
 
 
@@ -248,7 +249,9 @@ def _renewed(
 ) -> dict[str, Any]:
     """Opens the draft that renews an exchange, under the programme's newest version, and says so in the old one."""
     newest = desk.programme(connection, programme.slug)
-    opened = _opened(desk, connection, newest, renewal_of(loaded.standing), moment, asking)
+    # How it came stands in the old one, with the move itself; the draft follows from it.
+    following = replace(asking, came=None, backdate_reason=None)
+    opened = _opened(desk, connection, newest, renewal_of(loaded.standing), moment, following)
     said = replace(renewed, payload={**renewed.payload, "renewed_as": opened.exchange})
     after = _written(desk, connection, programme, loaded, (said,), asking, moment, {})
     return {**after, "renewed_as": opened.exchange}

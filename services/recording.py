@@ -118,6 +118,7 @@ def open_exchange(
         tip = events[-1].tip
     first = begin(exchange, events[0])
     _count(connection, programme, None, first, events[0])
+    entries.hear(connection, exchange, events[0])
     exceptions.hear(connection, exchange, events[0])
     # Saved once, at its last event: an imported exchange stands nowhere until its dated stages are told.
     return fold_in(desk, connection, programme, first, events[1:], {}, is_new=True)

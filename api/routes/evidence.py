@@ -12,8 +12,9 @@ from api.asking import AskedOf, OpenDesk, Reader, etag
 from api.examples import EVIDENCE, EVIDENCE_ANSWER, EXCHANGE, shows
 from api.openapi import PROBLEM
 from api.policies import acts
-from api.schemas import ExchangeAnswer, Reference
+from api.schemas import PARTY, ExchangeAnswer, Reference, entered, in_description
 from api.schemas_privacy import DecisionIn, EvidenceAnswer, RedactionAnswer
+from cycle.entries import WAYS
 from cycle.evidence import CHILDREN, WITHOUT_CONSENT
 from cycle.facts.work import PEOPLE, SHOWS
 from cycle.items import Item
@@ -70,9 +71,17 @@ def add(
     people: People,
     access: Annotated[Literal["open", "restricted"] | None, Form()] = None,
     of_item: Annotated[str | None, Form(max_length=200, description="What it is evidence of.")] = None,
+    on_behalf_of: Annotated[
+        str | None, Form(pattern=PARTY, max_length=40, description="In whose name an officer enters it.")
+    ] = None,
+    came_by: Annotated[
+        str | None, Form(description="How it came.", max_length=40, json_schema_extra=in_description(WAYS))
+    ] = None,
+    received_on: Annotated[str | None, Form(description="The day it arrived.", max_length=10)] = None,
 ) -> Answer:
     """Bring a file and say who appears in it. Pictures, recordings and lists of attendance are restricted."""
     declared = Declaration(shows, people, access, of_item)
+    asking = entered(asking, on_behalf_of, came_by, received_on)
     done = add_evidence(desk, asking, reference, file.file, file.filename or "", declared)
     return _answered(response, done)
 

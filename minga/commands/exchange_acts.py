@@ -56,6 +56,7 @@ def _behalf_options(command: F) -> F:
 @click.option("--door", type=click.Choice(["offer", "demand"]), required=True, help="How it comes in.")
 @click.option("--weight", default="standard", show_default=True, help="light, standard or triangular.")
 @click.option("--programme", help="Whose rules it follows (default: the only one published).")
+@_behalf_options
 @_asking_options
 @click.pass_context
 def draft(
@@ -65,6 +66,9 @@ def draft(
     door: str,
     weight: str,
     programme: str | None,
+    on_behalf_of: str | None,
+    came_by: str | None,
+    received_on: datetime | None,
     on: datetime | None,
     occurred_at: str | None,
     late_because: str | None,
@@ -77,10 +81,11 @@ def draft(
     from services.exchanges import draft_exchange
 
     named = [_party(each) for each in parties]
+    came = (on_behalf_of, came_by, received_on)
 
     def act(desk: "Desk", asking: "Asking") -> "Answer":
-        rules = programme or only_programme(desk)
-        return draft_exchange(desk, asking, programme=rules, title=title, door=door, weight=weight, parties=named)
+        said = {"programme": programme or only_programme(desk), "title": title, "door": door, "weight": weight}
+        return draft_exchange(desk, _entered(asking, *came), **said, parties=named)
 
     def ends(desk: "Desk", day: date) -> str | None:
         return end_of_day(desk, programme or only_programme(desk), day)

@@ -47,6 +47,14 @@ def explained(minga: Terminal, exchange: str, move: str) -> Any:
     return next(one for one in moves if one["move"] == move)
 
 
+def test_a_draft_that_came_by_mail_says_in_whose_name_it_is(minga: Terminal) -> None:
+    came = ("--on-behalf-of", "br", "--came-by", "mail", "--received-on", "2026-01-05")
+    named = ("--door", "offer", "--party", "BR:offers:Embrapa")
+    exchange = minga.told("exchange", "draft", "Natural rubber", *named, *came)["exchange"]
+    (first,) = minga.told("exchange", "history", exchange)["items"]
+    assert (first["on_behalf_of"], first["payload"]["came"]) == ("BR", {"by": "mail", "on": "2026-01-05"})
+
+
 def test_an_exchange_is_drafted_explained_stated_moved_listed_and_shown(minga: Terminal) -> None:
     reference = offered(minga)
     assert reference.startswith("SSC-")

@@ -4,9 +4,11 @@
 """Entries in a country's name: what officers may enter, what the country is told, and what it says to it."""
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from cycle.entries import Came
 from observatory.entries import entries_of
@@ -15,15 +17,36 @@ from people.actors import Actor, Role
 from services.asking import Asking
 from services.entries import confirm_entry, contest_entry
 from services.errors import NotFound, Refused
+from services.evidence import Declaration, add_evidence
 from storage.entries import Entry, find
+from storage.idempotency import KeyReused
+from storage.tables import exceptions
 from tests.cast import ALDO, ANA, BRUNO, CARLA, EMPLOYERS, PAULA
 from tests.house import House
+from tests.services import whole
+from tests.services.whole import assert_explained
 
 BY_MAIL = Came("mail", "2026-11-20")
 
 
 def for_peru(who: Asking = ANA, came: Came = BY_MAIL) -> Asking:
     return replace(who, actor=replace(who.actor, on_behalf_of="PE"), came=came)
+
+
+def for_brasil(who: Asking = ANA, came: Came = BY_MAIL) -> Asking:
+    return replace(who, actor=replace(who.actor, on_behalf_of="BR"), came=came)
+
+
+def waiting_for(house: House, who: Asking) -> tuple[Any, ...]:
+    with house.desk.store.read() as connection:
+        return tuple(one for one in entries_of(connection, who.actor).items if one.status == "waiting")
+
+
+def exceptional(house: House, exchange: str) -> list[tuple[str, str, str | None]]:
+    """What the register of exceptions says of an exchange: (kind, what, party)."""
+    with house.desk.store.read() as connection:
+        rows = connection.execute(select(exceptions).where(exceptions.c.exchange == exchange))
+        return sorted((row.kind, row.what, row.party) for row in rows)
 
 
 def entered(house: House) -> tuple[str, int]:
@@ -124,6 +147,52 @@ def test_an_officer_enters_only_what_the_country_could_say_itself(house: House) 
         house.state(for_peru(), exchange, "activity_planned", title="x", mode="virtual")
     assert codes(error) == ["permission.role"]
     house.state(for_peru(), exchange, "answer", party="PE", institution="Ministerio de Trabajo")
+
+
+def test_an_exchange_is_opened_in_the_name_of_the_country_whose_it_is(house: House) -> None:
+    exchange = house.draft(who=for_brasil())
+    (waiting,) = waiting_for(house, BRUNO)
+    assert (waiting.exchange, waiting.seq, waiting.type, waiting.came_by) == (exchange, 1, "ExchangeDrafted", "mail")
+    answered = confirm_entry(house.desk, BRUNO, exchange, 1)
+    assert (answered["status"], answered["version"]) == ("confirmed", 1)
+    assert waiting_for(house, BRUNO) == ()
+    assert exceptional(house, exchange) == [("on_behalf", "ExchangeDrafted", "BR")]
+    assert_explained(house.desk, exchange)
+
+
+def test_an_exchange_is_opened_in_the_name_of_one_of_its_own(house: House) -> None:
+    with pytest.raises(Refused) as error:
+        house.draft(who=for_peru())
+    assert codes(error) == ["permission.not_a_party"]
+    with pytest.raises(Refused) as error:
+        house.draft(who=for_brasil(PAULA))
+    assert codes(error) == ["permission.on_behalf"]
+    with pytest.raises(Refused) as error:
+        house.draft(who=for_brasil(ANA, Came("pigeon", "2026-11-20")))
+    assert codes(error) == ["entry.way_unknown"]
+    assert waiting_for(house, BRUNO) == ()
+
+
+def test_what_is_told_late_and_by_mail_says_both(house: House) -> None:
+    late = replace(for_brasil(), occurred_at="2026-11-20T15:00:00Z", backdate_reason="the mail lay a weekend")
+    exchange = house.draft(who=late)
+    assert exceptional(house, exchange) == [
+        ("back_dated", "ExchangeDrafted", "BR"),
+        ("on_behalf", "ExchangeDrafted", "BR"),
+    ]
+    (first,) = whole.history(house.desk, f"exchange/{exchange}")
+    assert first.payload["backdated"] == "the mail lay a weekend"
+
+
+def test_the_same_key_with_evidence_that_came_otherwise_is_another_request(house: House) -> None:
+    exchange, said = house.matched(), Declaration("document", "nobody")
+    asked = replace(for_peru(), key="k")
+    add_evidence(house.desk, asked, exchange, BytesIO(b"minutes"), "notes.txt", said)
+    again = replace(asked, came=Came("telephone", "2026-11-20"))
+    with pytest.raises(KeyReused):
+        add_evidence(house.desk, again, exchange, BytesIO(b"minutes"), "notes.txt", said)
+    (waiting,) = waiting_for(house, PAULA)
+    assert (waiting.type, waiting.item, waiting.came_by) == ("EvidenceAttached", "evidence-1", "mail")
 
 
 def test_only_officers_enter_for_others(house: House) -> None:

@@ -84,6 +84,42 @@ def test_an_entry_waits_for_the_country_and_is_answered_in_one_tap(door: Door) -
     assert [(one["kind"], one["answer"]) for one in found] == [("contested", None), ("on_behalf", "contested")]
 
 
+CAME = {"on_behalf_of": "BR", "came_by": "telephone", "received_on": "2026-11-20"}
+
+
+def test_a_draft_and_a_file_are_entered_in_a_country_s_name(door: Door) -> None:
+    parties = [{"party": "BR", "role": "offers"}]
+    body = {"programme": "regional-initiative", "title": "Natural rubber", "door": "offer", "parties": parties, **CAME}
+    drafted = door.post("ana", "/exchanges", body)
+    assert drafted.status_code == 201, drafted.text
+    assert bring(door, "ana", drafted.json()["exchange"], **CAME).status_code == 201
+    waiting = door.get("bruno", "/entries", waiting=True).json()["items"]
+    assert [(one["seq"], one["type"], one["came_by"]) for one in waiting] == [
+        (1, "ExchangeDrafted", "telephone"),
+        (2, "EvidenceAttached", "telephone"),
+    ]
+    path = f"/exchanges/{drafted.json()['exchange']}/entries"
+    assert door.post("bruno", f"{path}/1/confirmations", None).json()["status"] == "confirmed"
+    assert door.post("bruno", f"{path}/2/contests", {"reason": "Not ours."}).json()["status"] == "contested"
+    found = door.get("ana", "/registers/exceptions", country="BR", **{"from": "2026-11-01"}).json()["items"]
+    assert {(one["what"], one["answer"]) for one in found if one["kind"] == "on_behalf"} == {
+        ("ExchangeDrafted", "confirmed"),
+        ("EvidenceAttached", "contested"),
+    }
+
+
+def test_nobody_but_an_officer_drafts_or_brings_for_another(door: Door) -> None:
+    parties = [{"party": "BR", "role": "offers"}]
+    body = {"programme": "regional-initiative", "title": "Natural rubber", "door": "offer", "parties": parties}
+    assert codes(door.post("paula", "/exchanges", {**body, **CAME}))[0] == 403
+    assert codes(door.post("ana", "/exchanges", {**body, **CAME, "on_behalf_of": "PE"}))[0] == 403
+    assert codes(door.post("ana", "/exchanges", {**body, "on_behalf_of": "BR"})) == (422, "entry.malformed")
+    exchange = door.house.matched()
+    assert codes(bring(door, "paula", exchange, **CAME))[0] == 403
+    assert codes(bring(door, "ana", exchange, on_behalf_of="BR")) == (422, "entry.malformed")
+    assert door.get("bruno", "/entries", waiting=True).json()["items"] == []
+
+
 def test_how_an_entry_came_is_asked_for_and_only_officers_enter(door: Door) -> None:
     exchange = door.house.matched()
     assert codes(entered(door, exchange, came_by=None)) == (422, "entry.malformed")
