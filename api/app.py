@@ -15,6 +15,7 @@ from api.metrics import Figures
 from api.openapi import DESCRIPTION, describe
 from api.pages import STATIC
 from api.pages import board as board_page
+from api.pages import entries as entries_page
 from api.pages import me as me_page
 from api.pages import problems as problem_pages
 from api.pages import sign_in as sign_in_pages
@@ -72,6 +73,7 @@ _OUTSIDE = (
     board_page.router,
     sign_in_pages.router,
     me_page.router,
+    entries_page.router,
 )
 
 

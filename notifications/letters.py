@@ -52,11 +52,21 @@ class GlassBroken:
     at: str
 
 
-Letter = SignInLink | AccountChanged | GlassBroken
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """`entered_in_your_name`: officers told something in a country's name, and so many entries wait for its word."""
+
+    name: str
+    waiting: int
+    link: str
+
+
+Letter = SignInLink | AccountChanged | GlassBroken | Entered
 FOLDERS: dict[type[Letter], str] = {
     SignInLink: "sign_in_link",
     AccountChanged: "account_changed",
     GlassBroken: "glass_broken",
+    Entered: "entered_in_your_name",
 }
 
 

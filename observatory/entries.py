@@ -3,17 +3,22 @@
 
 """Entries as a country sees them: what was told in its name, how it came, and whether it has been answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from observatory.errors import CursorInvalid
+from observatory.history import NOT_TOLD
 from observatory.orders import opened, sealed_up
 from observatory.reading import readable
 from people.actors import OF_A_PARTY, Actor
 from storage import entries as stored
+from storage import streams
 from storage.entries import WAITING, Entry
-from storage.tables import exchanges
+from storage.exchanges import stream_of
+from storage.tables import entries, exchanges, persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,54 @@ class Entries:
 
     items: tuple[Entry, ...]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as a person reads it: in which exchange, by whom, and what was said.
+
+    officer: their name, None when it is kept no more · said: the fields of the event, without what Minga added
+    """
+
+    entry: Entry
+    reference: str | None
+    title: str
+    specimen: bool
+    officer: str | None
+    said: Mapping[str, Any]
+
+
+def shown(connection: Connection, found: tuple[Entry, ...]) -> tuple[Shown, ...]:
+    """Some entries, each with what its event says."""
+    named = {entry.exchange for entry in found}
+    about = select(exchanges.c.id, exchanges.c.reference, exchanges.c.title, exchanges.c.specimen)
+    rows = {row.id: row for row in connection.execute(about.where(exchanges.c.id.in_(sorted(named))))}
+    officers = select(persons.c.id, persons.c.name).where(persons.c.id.in_(sorted({one.officer for one in found})))
+    names = {row.id: row.name for row in connection.execute(officers)}
+    return tuple(
+        Shown(
+            entry=entry,
+            reference=rows[entry.exchange].reference,
+            title=rows[entry.exchange].title,
+            specimen=bool(rows[entry.exchange].specimen),
+            officer=names.get(entry.officer) or None,
+            said=_said(connection, entry),
+        )
+        for entry in found
+    )
+
+
+def count_waiting(connection: Connection, reader: Actor) -> int:
+    """How many entries wait for the word of a reader's party, in exchanges it may know of."""
+    own = (entries.c.party == reader.party, entries.c.status == WAITING)
+    known = select(exchanges.c.id).where(readable(reader))
+    query = select(func.count()).select_from(entries).where(*own, entries.c.exchange.in_(known))
+    return connection.scalar(query) or 0
+
+
+def _said(connection: Connection, entry: Entry) -> Mapping[str, Any]:
+    (event,) = streams.read_stream(connection, stream_of(entry.exchange), after=entry.seq - 1, up_to=entry.seq)
+    return {name: value for name, value in sorted(event.payload.items()) if name not in NOT_TOLD | {"came"}}
 
 
 def entries_of(

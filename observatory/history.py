@@ -18,7 +18,7 @@ from storage.tables import events, persons
 
 MOST = 500
 _LONGEST = 160
-_NOT_TOLD = frozenset({"counts", "number", "item", "backdated", "by_itself", "owed", "was", "row"})
+NOT_TOLD = frozenset({"counts", "number", "item", "backdated", "by_itself", "owed", "was", "row"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _said(payload: Mapping[str, Any], names: Sequence[str]) -> list[str]:
 
 
 def _fields(payload: Mapping[str, Any]) -> list[str]:
-    return [f"{name}: {_value(value)}" for name, value in sorted(payload.items()) if name not in _NOT_TOLD]
+    return [f"{name}: {_value(value)}" for name, value in sorted(payload.items()) if name not in NOT_TOLD]
 
 
 def _value(value: Any) -> str:

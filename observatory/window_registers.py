@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cycle.items import Item
 from observatory import entries as told
 from observatory import exceptions as outside
-from observatory.entries import Entries
+from observatory.entries import Entries, Shown
 from observatory.exceptions import Asked, Irregular, Irregulars
 from observatory.window import Desk, looking_at
 from people.actors import Actor
@@ -21,6 +21,21 @@ def see_entries(desk: Desk, reader: Actor, *, waiting: bool, after: str | None, 
     """A page of the entries in the name of a reader's party. Raises CursorInvalid."""
     with desk.store.read() as connection:
         return told.entries_of(connection, reader, waiting=waiting, after=after, limit=limit)
+
+
+def see_entries_whole(
+    desk: Desk, reader: Actor, *, waiting: bool, after: str | None, limit: int
+) -> tuple[tuple[Shown, ...], str | None]:
+    """The same page with what each entry says, and the cursor of the page after it. Raises CursorInvalid."""
+    with desk.store.read() as connection:
+        page = told.entries_of(connection, reader, waiting=waiting, after=after, limit=limit)
+        return told.shown(connection, page.items), page.next
+
+
+def see_waiting(desk: Desk, reader: Actor) -> int:
+    """How many entries wait for the word of a reader's party."""
+    with desk.store.read() as connection:
+        return told.count_waiting(connection, reader)
 
 
 def see_unheard(desk: Desk, reader: Actor) -> tuple[Irregular, ...]:

@@ -253,7 +253,7 @@ _EVIDENCE: Mapping[str, Action] = {
         "contest what was entered in one's name", to(OFFICE, OURS), knows="entry.read", consent=True
     ),
     "reply.give": _changes(
-        "reply to an override of one's bench's word", to(OF_A_PARTY, OURS), knows="exchange.read", consent=True
+        "reply to an override of one's bench's word", to(DELEGATE, OURS), knows="exchange.read", consent=True
     ),
     "exceptions.read": _reads("read the exceptions one may know of", to(MEMBERS)),
     "evidence.erase": _changes("decide that a file goes", to(KEEPERS), refused_as="permission.not_an_officer"),

@@ -13,9 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from notifications.letters import AccountChanged, GlassBroken, Letter, SignInLink, write_letter
+from notifications.letters import AccountChanged, Entered, GlassBroken, Letter, SignInLink, write_letter
 from notifications.mail import MailNotSent, Post
 from services.desk import Desk
+from services.entries_told import waiting_for
 from services.sign_in import letters, links
 from services.sign_in.accounts import Account, account_by_id
 from storage import outbox
@@ -24,6 +25,7 @@ from storage.outbox import Duty, LeaseLost
 LEASE_SECONDS = 60.0
 FAILURES_A_PASS = 3
 FOLDER = "mail"
+ENTRIES = "/entries"
 
 logger = logging.getLogger("minga.mail")
 
@@ -66,7 +68,8 @@ def _send(desk: Desk, duty: Duty) -> None:
 
     def work(connection: Connection) -> tuple[Account, Letter] | None:
         account = account_by_id(connection, payload["person"])
-        return (account, LETTERS[payload["event"]](desk, connection, account, payload)) if account else None
+        letter = LETTERS[payload["event"]](desk, connection, account, payload) if account else None
+        return (account, letter) if account and letter else None
 
     told = desk.store.write(work)
     if told is not None:
@@ -85,8 +88,8 @@ def _fail(desk: Desk, duty: Duty, code: str) -> bool:
     return False
 
 
-def _link(desk: Desk, connection: Connection, account: Account, _: Mapping[str, Any]) -> Letter:
-    made = links.new_link(desk, connection, account.person)
+def _link(desk: Desk, connection: Connection, account: Account, facts: Mapping[str, Any]) -> Letter:
+    made = links.new_link(desk, connection, account.person, facts.get("after"))
     return SignInLink(account.name, made, links.LASTS_SECONDS // 60)
 
 
@@ -99,13 +102,20 @@ def _broken(_: Desk, connection: Connection, account: Account, facts: Mapping[st
     return GlassBroken(account.name, whose.name if whose else "—", _minute(facts["at"]))
 
 
+def _entered(desk: Desk, connection: Connection, account: Account, _: Mapping[str, Any]) -> Letter | None:
+    """Nothing to tell when all was answered before the letter left, or the reader answers for nobody any more."""
+    waiting = waiting_for(desk, connection, account.person)
+    return Entered(account.name, waiting, f"{desk.address}{ENTRIES}") if waiting else None
+
+
 def _minute(at: str) -> str:
     """`2026-11-23 15:04 UTC`."""
     return f"{at[:10]} {at[11:16]} UTC"
 
 
-LETTERS: dict[str, Callable[[Desk, Connection, Account, Mapping[str, Any]], Letter]] = {
+LETTERS: dict[str, Callable[[Desk, Connection, Account, Mapping[str, Any]], Letter | None]] = {
     letters.LINK: _link,
     letters.CHANGED: _changed,
     letters.GLASS_BROKEN: _broken,
+    letters.ENTERED: _entered,
 }

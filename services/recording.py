@@ -25,6 +25,7 @@ from ledger.event import GENESIS, Draft, Event, Tip
 from ledger.sealing import seal_drafts
 from people.actors import Actor
 from services.desk import Desk
+from services.entries_told import owe_news
 from storage import entries, exceptions, exchanges, flow, papers, streams
 
 
@@ -119,6 +120,7 @@ def open_exchange(
     first = begin(exchange, events[0])
     _count(connection, programme, None, first, events[0])
     entries.hear(connection, exchange, events[0])
+    owe_news(desk, connection, first, events[0])
     exceptions.hear(connection, exchange, events[0])
     # Saved once, at its last event: an imported exchange stands nowhere until its dated stages are told.
     return fold_in(desk, connection, programme, first, events[1:], {}, is_new=True)
@@ -144,6 +146,7 @@ def fold_in(
         elif event.type == e.PAPER_ORDERED:
             papers.order(connection, event, exchange=standing.exchange)
         entries.hear(connection, standing.exchange, event)
+        owe_news(desk, connection, standing, event)
         exceptions.hear(connection, standing.exchange, event)
         _count(connection, programme, standing, after, event)
         standing = after

@@ -6,10 +6,11 @@
 The rows are what the events of the exchange explain; recording, rebuilding and the audit make them with the same functions.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, tuple_, update
+from sqlalchemy import Connection, func, insert, select, tuple_, update
 
 from cycle import events as e
 from ledger.event import Event
@@ -103,3 +104,9 @@ def of_party(
     if after is not None:
         query = query.where(tuple_(entries.c.exchange, entries.c.seq) > after)
     return tuple(Entry(*row) for row in connection.execute(query))
+
+
+def count_waiting(connection: Connection, parties: Collection[str]) -> int:
+    """How many entries in the name of some parties nobody has answered."""
+    waiting = (entries.c.party.in_(sorted(parties)), entries.c.status == WAITING)
+    return connection.scalar(select(func.count()).select_from(entries).where(*waiting)) or 0

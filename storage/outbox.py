@@ -174,6 +174,12 @@ def find(connection: Connection, duty_id: str) -> Duty | None:
     return Duty(*row) if row else None
 
 
+def is_owed(connection: Connection, duty: str, payload: str) -> bool:
+    """Whether a duty just like this is owed, and nobody has begun it."""
+    alike = (outbox.c.duty == duty, outbox.c.payload == payload, outbox.c.attempts == 0)
+    return connection.scalar(select(outbox.c.id).where(_open, *alike).limit(1)) is not None
+
+
 def open_count(connection: Connection, duty: str | None = None) -> int:
     """How many duties are neither done nor dead."""
     query = select(func.count()).select_from(outbox).where(_open)

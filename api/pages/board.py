@@ -13,8 +13,10 @@ from fastapi import APIRouter, Header, Request
 from fastapi.responses import HTMLResponse
 
 from api.asking import AnySession, OpenDesk, Visitor
+from api.pages.entries_words import ENTRY_WORDS
 from api.pages.frame import Who, who_of
 from api.pages.rendering import rendered
+from api.pages.waiting import banner_for
 from api.pages.wheel import Sector, sectors
 from api.pages.words import LANGUAGES, WORDS, day_in_words, language_for
 from api.policies import acts
@@ -106,6 +108,8 @@ class BoardPage:
     closed: str | None
     overdue: tuple[Row, ...]
     moved: tuple[Row, ...]
+    waiting: str | None
+    waiting_go: str
 
 
 class DayMalformed(NotShown):
@@ -131,11 +135,12 @@ def board(
     asked = Asked(lang or None, as_of or None, known_on or None, (country or "").upper() or None, programme or None)
     language = language_for(lang, accept_language)
     who = who_of(session, language)
+    waiting = banner_for(desk, session, language)
     try:
-        return rendered("board.html.j2", _page(_front(desk, reader, asked), asked, language, who))
+        return rendered("board.html.j2", _page(_front(desk, reader, asked), asked, language, who, waiting))
     except (DayInTheFuture, DayMalformed, CountryUnknown) as error:
         plain = Asked(asked.lang, programme=asked.programme)
-        return rendered("board.html.j2", _page(_front(desk, reader, plain), asked, language, who, error), 422)
+        return rendered("board.html.j2", _page(_front(desk, reader, plain), asked, language, who, waiting, error), 422)
 
 
 def _front(desk: Desk, reader: Actor, asked: Asked) -> Front:
@@ -150,7 +155,9 @@ def _day(text: str | None) -> date | None:
         raise DayMalformed(f"{text} is no day") from error
 
 
-def _page(front: Front, asked: Asked, language: str, who: Who, error: NotShown | None = None) -> BoardPage:
+def _page(
+    front: Front, asked: Asked, language: str, who: Who, waiting: str | None, error: NotShown | None = None
+) -> BoardPage:
     words = WORDS[language]
     seen = front.board
     own = next((each for each in front.programmes if each.slug == asked.programme), front.programmes[0])
@@ -182,6 +189,8 @@ def _page(front: Front, asked: Asked, language: str, who: Who, error: NotShown |
         closed=None if front.lists else words["lists_closed" if who.signed_in else "lists_sign_in"],
         overdue=tuple(_row(each, labels, language) for each in front.lists.overdue) if front.lists else (),
         moved=tuple(_row(each, labels, language) for each in front.lists.moved) if front.lists else (),
+        waiting=waiting,
+        waiting_go=ENTRY_WORDS[language]["banner_go"],
     )
 
 

@@ -5,29 +5,41 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from fastapi import Request
 
+from api.pages.onward import NEXT, onward
 from api.pages.sign_in_words import SIGN_IN_WORDS
 from api.pages.words import LANGUAGES, language_for
 from people.actors import Actor
+from people.policy import can
 from services.errors import ServiceError
 from services.sign_in.sessions import Session
+
+PLACES = (("/", "places_board", "board.read"), ("/entries", "places_entries", "entry.list"))
+"""Where the head of a page leads: address, label, and the action of the policy that lets one go there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The corner of the header: a way in, or who is in and as whom they act."""
+    """The corner of the header: a way in, or who is in and as whom they act, where they may go, and the way out.
+
+    links: address and label of the pages that the policy lets them see · out: label of the way out, for whoever is in
+    """
 
     href: str
     label: str
     acting: str
     signed_in: bool
+    lang: str
+    links: tuple[tuple[str, str], ...] = ()
+    out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page of signing in knows."""
+    """What every page of signing in knows. `carried`: `&next=…`, or nothing; `after`: the page after signing in."""
 
     lang: str
     words: Mapping[str, str]
@@ -35,24 +47,50 @@ class Frame:
     path: str
     who: Who
     error: str | None = None
+    carried: str = ""
+    after: str = "/"
 
 
-def frame_of(request: Request, session: Session | None, error: ServiceError | str | None = None) -> Frame:
-    """The frame of a page: in the language asked for, else the person's, else the browser's."""
+def frame_of(
+    request: Request, session: Session | None, error: ServiceError | str | None = None, *, told: str | None = None
+) -> Frame:
+    """The frame of a page: in the language asked for, else the person's, else the browser's.
+
+    error: a code of the words of signing in, or an error they know · told: what went wrong, in words already
+    """
     liked = request.query_params.get("lang") or (session.language if session else None)
     lang = language_for(liked, request.headers.get("accept-language"))
     words = SIGN_IN_WORDS[lang]
-    told = error if isinstance(error, str) or error is None else _told(error)
+    code = error if isinstance(error, str) or error is None else _told(error)
     seconds = error.facts.get("retry_after") if isinstance(error, ServiceError) else None
-    text = words[told].format(seconds=seconds) if told else None
-    return Frame(lang, words, tuple(LANGUAGES.items()), request.url.path, who_of(session, lang), text)
+    text = words[code].format(seconds=seconds) if code else told
+    after = onward(request)
+    return Frame(
+        lang=lang,
+        words=words,
+        languages=tuple(LANGUAGES.items()),
+        path=request.url.path,
+        who=who_of(session, lang),
+        error=text,
+        carried=f"&{urlencode({NEXT: after})}" if after else "",
+        after=after or "/",
+    )
 
 
 def who_of(session: Session | None, lang: str) -> Who:
+    """Somebody half in is not in yet, but may go out again."""
     words = SIGN_IN_WORDS[lang]
+    out = words["sign_out"] if session else None
     if session is None or session.lacks:
-        return Who("/sign-in", words["sign_in"], "", False)
-    return Who("/me", session.name, acting_in_words(session.actor, lang) if session.actor else "", True)
+        return Who("/sign-in", words["sign_in"], "", signed_in=False, lang=lang, out=out)
+    acting = acting_in_words(session.actor, lang) if session.actor else ""
+    return Who("/me", session.name, acting, signed_in=True, lang=lang, links=_links(session.actor, words), out=out)
+
+
+def _links(actor: Actor | None, words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    if actor is None:
+        return ()
+    return tuple((href, words[label]) for href, label, action in PLACES if can(actor, action).allowed)
 
 
 def acting_in_words(actor: Actor, lang: str) -> str:

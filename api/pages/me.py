@@ -4,33 +4,31 @@
 """One's own account: as whom one acts, where one is signed in, the password, the second factor."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Form, Request
+from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.asking import AnySession, OpenDesk
-from api.cookies import Coming, forget_session, form_token, is_form_token, keep_session
+from api.asking import OpenDesk
+from api.cookies import Coming, forget_session, form_token, keep_session
+from api.pages.entries_words import ENTRY_WORDS
 from api.pages.frame import Frame, acting_in_words, frame_of
+from api.pages.own import OwnForm, SignedIn, Typed, acts_alone
 from api.pages.rendering import rendered
 from api.pages.sign_in import LETTERS_AT_ONCE, go, recovery_page, told
-from api.policies import ACTION
+from api.pages.waiting import banner_for
 from api.problems import status_of
+from people.actors import Actor, Role
+from people.policy import offers
+from people.resources import of_person
 from services.desk import Desk
 from services.errors import ServiceError
 from services.mail import send_next
 from services.sign_in import own, sessions
 from services.sign_in.entering import SignInRefused
-from services.sign_in.sessions import Listed, Session, SessionIncomplete, SessionRefused
+from services.sign_in.sessions import Listed, Session
 
 router = APIRouter(include_in_schema=False)
-Typed = Annotated[str, Form()]
-
-
-class FormForeign(ServiceError):
-    """The form came from no page of this session."""
-
-    code = "session.form_foreign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,61 +55,39 @@ class MePage:
     recovery_left: int | None
     may_remove: bool
     saved: bool
+    waiting: str | None
+    waiting_go: str
+    buttons: tuple[str, ...]
 
 
-def _signed_in(session: AnySession) -> Session:
-    """Somebody wholly signed in, with or without a role. Raises SessionRefused, SessionIncomplete."""
-    if session is None:
-        raise SessionRefused("sign in")
-    if session.lacks:
-        raise SessionIncomplete("the second factor first", lacks=session.lacks)
-    return session
-
-
-def _own_form(session: Annotated[Session, Depends(_signed_in)], token: Typed = "") -> Session:
-    """The same, and the form came from one of their own pages. Raises FormForeign."""
-    if not is_form_token(session, token):
-        raise FormForeign("a form of a page of this session")
-    return session
-
-
-SignedIn = Annotated[Session, Depends(_signed_in)]
-OwnForm = Annotated[Session, Depends(_own_form)]
-
-
-def _acts(action: str) -> dict[str, Any]:
-    """What a page of one's own names: it is judged by the session alone, since one may hold no role yet."""
-    return {"openapi_extra": {ACTION: action}}
-
-
-@router.api_route("/me", methods=["GET", "HEAD"], **_acts("account.read"))
+@router.api_route("/me", methods=["GET", "HEAD"], **acts_alone("account.read"))
 def me_page(request: Request, desk: OpenDesk, session: SignedIn, saved: bool = False) -> HTMLResponse:
     """One's own account."""
     return _me(request, desk, session, saved=saved)
 
 
-@router.post("/me/acting", **_acts("session.switch"))
+@router.post("/me/acting", **acts_alone("session.switch"))
 def act_as(request: Request, desk: OpenDesk, session: OwnForm, place: Annotated[int, Form()]) -> Response:
     """Acts from now on as another of those one may act as. Raises Refused."""
     secret = desk.store.write(lambda connection: sessions.act_as(desk, connection, session, place))
     return _on(request, secret)
 
 
-@router.post("/me/sessions/end", **_acts("session.end"))
+@router.post("/me/sessions/end", **acts_alone("session.end"))
 def end_session(request: Request, desk: OpenDesk, session: OwnForm, other: Typed) -> Response:
     """Ends one session of one's own. Raises NotFound."""
     sessions.end_one(desk, session.person, other)
     return _out(request) if other == session.id else go(request, "/me")
 
 
-@router.post("/me/sessions/end-all", **_acts("session.end"))
+@router.post("/me/sessions/end-all", **acts_alone("session.end"))
 def end_everywhere(request: Request, desk: OpenDesk, session: OwnForm) -> Response:
     """Out everywhere, here too."""
     sessions.end_everywhere(desk, session.person)
     return _out(request)
 
 
-@router.post("/me/password", **_acts("credential.change"))
+@router.post("/me/password", **acts_alone("credential.change"))
 def change_password(
     request: Request,
     desk: OpenDesk,
@@ -134,7 +110,7 @@ def change_password(
     return answer
 
 
-@router.post("/me/recovery-codes", **_acts("credential.change"))
+@router.post("/me/recovery-codes", **acts_alone("credential.change"))
 def renew_codes(request: Request, desk: OpenDesk, came: Coming, session: OwnForm, code: Typed = "") -> Response:
     """Ten new recovery codes, shown this once."""
     try:
@@ -143,7 +119,7 @@ def renew_codes(request: Request, desk: OpenDesk, came: Coming, session: OwnForm
         return _me(request, desk, session, error)
 
 
-@router.post("/me/second-factor/remove", **_acts("credential.change"))
+@router.post("/me/second-factor/remove", **acts_alone("credential.change"))
 def remove_factor(request: Request, desk: OpenDesk, came: Coming, session: OwnForm, code: Typed = "") -> Response:
     """No more codes, where the role asks for none."""
     try:
@@ -187,6 +163,9 @@ def _me(
         recovery_left=own.recovery_codes_left(desk, session),
         may_remove=not own.must_have_second_factor(session),
         saved=saved,
+        waiting=banner_for(desk, session, frame.lang),
+        waiting_go=ENTRY_WORDS[frame.lang]["banner_go"],
+        buttons=_buttons(session),
     )
     answer = rendered("me.html.j2", page, status_of(error.code) if error else 200)
     return told(answer, error) if error else answer
@@ -195,3 +174,9 @@ def _me(
 def _hats(session: Session, lang: str) -> tuple[Hat, ...]:
     each = enumerate(session.actors)
     return tuple(Hat(place, acting_in_words(actor, lang), actor == session.actor) for place, actor in each)
+
+
+def _buttons(session: Session) -> tuple[str, ...]:
+    """What one may do to one's own session and ways of signing in; whoever holds no role yet may do what a signatory may."""
+    actor = session.actor or Actor(session.person, Role.SIGNATORY)
+    return tuple(name for kind in ("session", "credential") for name in offers(actor, of_person(kind, session.person)))

@@ -8,16 +8,17 @@ these pages and no other.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any
-from urllib.parse import urlencode
+from typing import Any
 
 import segno
-from fastapi import APIRouter, BackgroundTasks, Form, Request
+from fastapi import APIRouter, BackgroundTasks, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.asking import AnySession, OpenDesk
 from api.cookies import Brought, Coming, forget_session, keep_session
 from api.pages.frame import Frame, frame_of
+from api.pages.onward import carrying, onward
+from api.pages.own import Typed
 from api.pages.rendering import rendered
 from api.policies import acts
 from api.problems import problem, status_of
@@ -30,7 +31,6 @@ from services.sign_in.sessions import ENROL, GIVE_CODE, Session, SessionIncomple
 
 router = APIRouter(include_in_schema=False)
 LETTERS_AT_ONCE = 5
-Typed = Annotated[str, Form()]
 NEXT = {None: "/", GIVE_CODE: "/sign-in/code", ENROL: "/sign-in/second-factor"}
 
 
@@ -80,7 +80,7 @@ class RecoveryPage:
 def sign_in_page(request: Request, desk: OpenDesk, came: Coming, session: AnySession) -> Response:
     """The ways in; somebody half in is led on, somebody wholly in to their own account."""
     if session:
-        return go(request, NEXT[session.lacks] if session.lacks else "/me")
+        return go(request, NEXT[session.lacks] if session.lacks else onward(request) or "/me")
     return _sign_in(request, desk, came)
 
 
@@ -101,7 +101,7 @@ def ask_for_link(
     if not address.strip():
         return _sign_in(request, desk, came, "e_address_missing")
     try:
-        entering.ask_for_link(desk, came, address)
+        entering.ask_for_link(desk, came, address, onward(request))
     except ServiceError as error:
         return _sign_in(request, desk, came, error, address)
     later.add_task(send_next, desk, LETTERS_AT_ONCE)
@@ -191,14 +191,15 @@ def sign_out(request: Request, desk: OpenDesk, brought: Brought = None) -> Respo
 
 
 def go(request: Request, path: str) -> RedirectResponse:
-    """Another page, in the language of this one."""
-    lang = request.query_params.get("lang")
-    return RedirectResponse(f"{path}?{urlencode({'lang': lang})}" if lang else path, 303)
+    """Another page, in the language of this one; a page of signing in still knows what is to come after it."""
+    after = onward(request) if path.startswith("/sign-in") else None
+    return RedirectResponse(carrying(path, lang=request.query_params.get("lang"), after=after), 303)
 
 
 def enter(request: Request, desk: Desk, secret: str) -> Response:
-    """On with a new secret: to the second factor if it is wanted, else to the board."""
-    answer = go(request, NEXT[sessions.resume(desk, secret).lacks])
+    """On with a new secret: to the second factor if it is wanted, else to the page one came for, or the board."""
+    lacks = sessions.resume(desk, secret).lacks
+    answer = go(request, NEXT[lacks] if lacks else onward(request) or NEXT[None])
     keep_session(answer, secret)
     return answer
 
@@ -218,7 +219,8 @@ def lead_in(request: Request, error: Any) -> Response:
     """A page asked for by somebody who is not, or not wholly, in: the way in. A program is told the problem."""
     if request.url.path.startswith("/api/"):
         return problem(error.code, str(error), **error.facts)
-    return go(request, "/sign-in")
+    came_for = request.url.path if request.method in ("GET", "HEAD") else None
+    return RedirectResponse(carrying("/sign-in", lang=request.query_params.get("lang"), after=came_for), 303)
 
 
 LEAD_IN = (SessionRefused, SessionIncomplete)

@@ -6,6 +6,9 @@
 from collections.abc import Mapping
 
 _ES = {
+    "places": "Páginas",
+    "places_board": "Tablero",
+    "places_entries": "Anotaciones",
     "sign_in": "Entrar",
     "sign_out": "Salir",
     "skip": "Ir al contenido",
@@ -88,6 +91,9 @@ _ES = {
     "e_other": "No se pudo hacer. Pruebe otra vez.",
 }
 _EN = {
+    "places": "Pages",
+    "places_board": "Board",
+    "places_entries": "Entries",
     "sign_in": "Sign in",
     "sign_out": "Sign out",
     "skip": "Skip to content",
@@ -170,6 +176,9 @@ _EN = {
     "e_other": "It could not be done. Try again.",
 }
 _PT = {
+    "places": "Páginas",
+    "places_board": "Painel",
+    "places_entries": "Registros",
     "sign_in": "Entrar",
     "sign_out": "Sair",
     "skip": "Ir para o conteúdo",
@@ -252,6 +261,9 @@ _PT = {
     "e_other": "Não foi possível. Tente outra vez.",
 }
 _FR = {
+    "places": "Pages",
+    "places_board": "Tableau",
+    "places_entries": "Saisies",
     "sign_in": "Entrer",
     "sign_out": "Sortir",
     "skip": "Aller au contenu",

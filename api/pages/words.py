@@ -16,6 +16,7 @@ _MONTHS = {
 }
 
 _ES = {
+    "places": "Páginas",
     "title": "Dónde está cada cooperación",
     "skip": "Ir al contenido",
     "language": "Idioma",
@@ -63,6 +64,7 @@ _ES = {
     "completed": "completados",
 }
 _EN = {
+    "places": "Pages",
     "title": "Where every cooperation stands",
     "skip": "Skip to content",
     "language": "Language",
@@ -110,6 +112,7 @@ _EN = {
     "completed": "completed",
 }
 _PT = {
+    "places": "Páginas",
     "title": "Onde está cada cooperação",
     "skip": "Ir para o conteúdo",
     "language": "Idioma",
@@ -157,6 +160,7 @@ _PT = {
     "completed": "concluídos",
 }
 _FR = {
+    "places": "Pages",
     "title": "Où en est chaque coopération",
     "skip": "Aller au contenu",
     "language": "Langue",
@@ -234,3 +238,11 @@ def day_in_words(day: str, language: str) -> str:
     """`23 Nov 2026`, in the language's own months."""
     known = date.fromisoformat(day)
     return f"{known.day} {_MONTHS[language].split()[known.month - 1]} {known.year}"
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, like `2026-11-23`."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -57,15 +57,18 @@ def with_password(desk: Desk, came: Came, address: str, password: str) -> str:
     return desk.store.write(lambda connection: _enter(desk, connection, came, made, account, fresh))
 
 
-def ask_for_link(desk: Desk, came: Came, address: str) -> None:
-    """Owes a letter with a link, if somebody has this address; the answer is the same. Raises TooManyTries."""
+def ask_for_link(desk: Desk, came: Came, address: str, after: str | None = None) -> None:
+    """Owes a letter with a link, if somebody has this address; the answer is the same. Raises TooManyTries.
+
+    after: the page of ours that the link leads to once its reader is in
+    """
 
     def work(connection: Connection) -> Try | TooManyTries:
         made = limits.begin_try(desk, connection, limits.LINK, address, came.origin)
         account = account_of(connection, address)
         wanted = not isinstance(made, TooManyTries) and limits.may_be_mailed(desk, connection, address)
         if account and wanted:
-            owe_letter(desk, connection, account.person, LINK)
+            owe_letter(desk, connection, account.person, LINK, **({"after": after} if after else {}))
         return made
 
     made = desk.store.write(work)

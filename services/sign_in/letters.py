@@ -15,6 +15,7 @@ DUTY = "mail"
 LINK = "sign_in_link"
 CHANGED = "account_changed"
 GLASS_BROKEN = "glass_broken"
+ENTERED = "entered_in_your_name"
 
 
 def owe_letter(desk: Desk, connection: Connection, person: str, event: str, **facts: Any) -> None:
@@ -24,8 +25,13 @@ def owe_letter(desk: Desk, connection: Connection, person: str, event: str, **fa
         connection,
         duty_id=duty,
         duty=DUTY,
-        subject=f"person/{person}",
+        subject=subject_of(person),
         payload=canonical_text({"person": person, "event": event, **facts}),
         key=f"{DUTY}/{duty}",
         now=desk.now(),
     )
+
+
+def subject_of(person: str) -> str:
+    """What a letter to a person is about, in the outbox."""
+    return f"person/{person}"

@@ -8,6 +8,7 @@ moment the letter is sent: neither the outbox nor a backup of it ever held a lin
 """
 
 from base64 import urlsafe_b64encode
+from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
@@ -29,8 +30,8 @@ class LinkRefused(ServiceError):
     code = "sign_in.link_refused"
 
 
-def new_link(desk: Desk, connection: Connection, person: str) -> str:
-    """The address of a new link for a person. Nobody can read it anywhere later."""
+def new_link(desk: Desk, connection: Connection, person: str, after: str | None = None) -> str:
+    """The address of a new link for a person, and of the page after it. Nobody can read it anywhere later."""
     secret = urlsafe_b64encode(desk.identifiers.random(SECRET_BYTES)).decode().rstrip("=")
     now = desk.now()
     row = {
@@ -42,7 +43,7 @@ def new_link(desk: Desk, connection: Connection, person: str) -> str:
         "used_at": None,
     }
     connection.execute(insert(sign_in_links), row)
-    return f"{desk.address}{PATH}?key={secret}"
+    return f"{desk.address}{PATH}?{urlencode({'key': secret} | ({'next': after} if after else {}))}"
 
 
 def works(desk: Desk, secret: str) -> bool:

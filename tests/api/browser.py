@@ -23,7 +23,7 @@ class Browser:
     set_cookies: list[str] = field(default_factory=list)
 
     def get(self, path: str, **params: Any) -> httpx.Response:
-        return self._kept(self.client.get(path, params=params, headers=self._headers(), follow_redirects=False))
+        return self._kept(self.client.get(path, params=params or None, headers=self._headers(), follow_redirects=False))
 
     def post(self, path: str, **fields: Any) -> httpx.Response:
         return self._kept(self.client.post(path, data=fields, headers=self._headers(), follow_redirects=False))

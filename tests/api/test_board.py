@@ -197,7 +197,9 @@ def test_every_text_is_legible_by_day_and_by_night() -> None:
     night = day | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", dark))
     stages = ["offer", "demand", "commitment", "execution", "reflection", "action", "accompaniment", "feedback"]
     for look in (day, night):
-        pairs = [(look[ink], look[ground]) for ink in ("ink", "soft", "link", "late") for ground in ("paper", "card")]
+        pairs = [
+            (look[ink], look[ground]) for ink in ("ink", "soft", "link", "late", "kept") for ground in ("paper", "card")
+        ]
         pairs += [("#ffffff", look[stage]) for stage in (*stages, "deep", "button")]
         pairs += [(look["ink"], look["note"]), (look["soft"], look["hollow"]), ("#1d2730", look["gold"])]
         assert [pair for pair in pairs if _contrast(*pair) < 4.5] == []

@@ -123,7 +123,7 @@ def test_the_second_factor_is_asked_for_each_time(door: Door, browser: Browser) 
 
 
 def test_the_pages_of_ones_own_lead_a_stranger_to_the_way_in(browser: Browser) -> None:
-    assert where(browser.get("/me", lang="fr")) == (303, "/sign-in?lang=fr")
+    assert where(browser.get("/me", lang="fr")) == (303, "/sign-in?lang=fr&next=%2Fme")
     assert where(browser.post("/me/sessions/end-all")) == (303, "/sign-in")
     assert where(browser.post("/sign-in/code", code="1")) == (303, "/sign-in")
     assert where(browser.post("/sign-in/second-factor", code="1")) == (303, "/sign-in")

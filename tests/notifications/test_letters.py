@@ -10,6 +10,7 @@ from notifications.letters import (
     LANGUAGES,
     TEMPLATES,
     AccountChanged,
+    Entered,
     GlassBroken,
     Letter,
     SignInLink,
@@ -21,6 +22,7 @@ LETTERS: tuple[Letter, ...] = (
     SignInLink("Ana <b>", "https://minga.example.org/sign-in/link?key=abc", 15),
     *(AccountChanged("Ana <b>", what, "2026-11-23 15:00 UTC", "https://minga.example.org") for what in WHAT),
     GlassBroken("Ana <b>", "Aldo & Cía", "2026-11-23 15:00 UTC"),
+    *(Entered("Ana <b>", waiting, "https://minga.example.org/entries") for waiting in (1, 3)),
 )
 
 
@@ -33,7 +35,7 @@ def test_a_letter_says_the_same_as_text_and_as_page(letter: Letter, language: st
     assert "Ana &lt;b&gt;" in written.html
     assert "<b>" not in written.html
     assert f'<html lang="{language}">' in written.html
-    if isinstance(letter, SignInLink):
+    if isinstance(letter, SignInLink | Entered):
         assert letter.link in written.text
         assert letter.link in written.html
 
