@@ -127,8 +127,8 @@ def test_drawing_a_paper_changes_neither_the_etag_nor_what_the_events_add_up_to(
 
 def test_a_paper_drawn_again_has_the_same_bytes_though_more_was_said_since(house: House) -> None:
     journey = reach(house, "opened")
-    draw(house.desk, rows(house, journey, "agreement")[0].id)
-    row = rows(house, journey, "agreement")[0]
+    draw(house.desk, rows(house, journey, "agreement")[-1].id)
+    row = rows(house, journey, "agreement")[-1]
     journey.execution()
     house.clock.on(days=3650)
     path_of(house.desk.papers, row.sha256 or "").unlink()
@@ -154,8 +154,8 @@ store.close()
 
 def test_a_fresh_process_draws_the_same_bytes(house: House, url: str, tmp_path: Path) -> None:
     journey = reach(house, "opened")
-    draw(house.desk, rows(house, journey, "agreement")[0].id)
-    row = rows(house, journey, "agreement")[0]
+    draw(house.desk, rows(house, journey, "agreement")[-1].id)
+    row = rows(house, journey, "agreement")[-1]
 
     command = [sys.executable, "-c", FRESH, url, str(tmp_path / "elsewhere"), row.id]
     said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
@@ -244,8 +244,8 @@ def test_a_name_that_was_erased_is_said_to_be(house: House) -> None:
 
 def test_a_lost_paper_that_cannot_be_drawn_as_it_was_is_not_replaced(house: House) -> None:
     journey = reach(house, "opened")
-    draw(house.desk, rows(house, journey, "agreement")[0].id)
-    row = rows(house, journey, "agreement")[0]
+    draw(house.desk, rows(house, journey, "agreement")[-1].id)
+    row = rows(house, journey, "agreement")[-1]
     path = path_of(house.desk.papers, row.sha256 or "")
     path.unlink()
     house.desk.store.write(lambda c: c.execute(delete(sealed).where(sealed.c.stream == row.stream)).rowcount)
