@@ -3,7 +3,7 @@
 
 """Health: whether this process lives, whether it can do its work, and its figures for those who watch."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials
@@ -23,13 +23,21 @@ router = APIRouter(prefix="/health", tags=["health"])
 figures = APIRouter(tags=["health"])
 
 
-@router.get("/live", **acts("health.read"))
+def _for_example(answer: dict[str, str | int]) -> dict[int | str, dict[str, Any]]:
+    return {200: {"content": {"application/json": {"example": answer}}}}
+
+
+@router.get("/live", responses=_for_example({"status": "live"}), **acts("health.read"))
 def live() -> dict[str, str]:
     """This process answers."""
     return {"status": "live"}
 
 
-@router.get("/ready", responses=refusals(503), **acts("health.read"))
+@router.get(
+    "/ready",
+    responses={**_for_example({"status": "ready", "programmes": 1}), **refusals(503)},
+    **acts("health.read"),
+)
 def ready(desk: OpenDesk) -> dict[str, str | int]:
     """The database answers, its schema is the newest, and the disk takes files; a problem names what is not so."""
     require_ready(desk)

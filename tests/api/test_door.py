@@ -135,6 +135,9 @@ def test_the_description_is_openapi_with_examples_and_errors(stranger: httpx.Cli
                 schema = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
                 fields = told["components"]["schemas"][schema]["properties"]
                 assert any("examples" in field for field in fields.values()), schema
+            for answer in operation["responses"].values():
+                if "application/json" in answer.get("content", {}):
+                    assert "example" in answer["content"]["application/json"], path
 
 
 def test_the_web_process_imports_neither_prefect_nor_weasyprint() -> None:
