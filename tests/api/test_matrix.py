@@ -23,6 +23,8 @@ from tests.house import furnish
 
 WHATEVER_STANDS = {"If-Match": "*"}
 Operation = tuple[str, str, Mapping[str, Any]]
+UNDESCRIBED: tuple[Operation, ...] = (("GET", "/metrics", {ACTION: "metrics.read"}),)
+"""What programs ask for, and no description names."""
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,7 @@ def operations(document: Mapping[str, Any]) -> Iterator[Operation]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             yield method.upper(), path, operation
+    yield from UNDESCRIBED
 
 
 def ask(client: httpx.Client, asker: Asker, operation: Operation, body: Mapping[str, Any], of: Prepared) -> Any:

@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import replace
+from itertools import product
 
 import httpx
 import pytest
@@ -229,10 +230,9 @@ def test_a_bench_that_was_not_waited_for_replies_on_the_same_page(door: Door) ->
     assert others.post(path, token=token_on(others.get("/me")), paper="agreement", text="x").status_code == 403
 
 
-@pytest.mark.parametrize("role", WITH_A_SESSION)
-def test_a_page_shows_the_buttons_the_policy_allows_and_no_others(door: Door, role: Role) -> None:
+def test_a_page_shows_the_buttons_the_policy_allows_and_no_others(door: Door) -> None:
     exchange, seq = entered(door.house)
-    for party in ("PE", "CO"):
+    for role, party in product(WITH_A_SESSION, ("PE", "CO")):
         actor = actor_of(door.house, role, party, "employers")
         browser = come_in_as(door.house, door.client, actor)
         theirs = of_parties("entry", ("PE",), party="PE")

@@ -22,6 +22,8 @@ from storage.tables import persons
 from tests.api.browser import Browser
 from tests.house import House
 
+FOR_PROGRAMS = frozenset({"/metrics"})
+"""What stands in no description and is no page: asked with a token, in tests/api/test_matrix.py."""
 WITH_A_SESSION = tuple(role for role in Role if role is not Role.PUBLIC)
 
 
@@ -93,7 +95,8 @@ def page_routes(app: FastAPI) -> Mapping[tuple[str, str], str]:
     found = {}
     for route in iter_route_contexts(app.routes):
         said = getattr(route, "openapi_extra", None) or {}
-        if ACTION in said and not getattr(route, "include_in_schema", True):
+        hidden = not getattr(route, "include_in_schema", True) and route.path not in FOR_PROGRAMS
+        if ACTION in said and hidden:
             for method in sorted(set(getattr(route, "methods", ())) - {"HEAD"}):
                 found[method, str(route.path)] = said[ACTION]
     return found
