@@ -17,9 +17,7 @@ from api.keepable import mistakes
 from cycle.entries import WAYS, Came
 from cycle.facts import FACTS
 from cycle.lint import DRAWN
-from cycle.words import Door, Lifecycle, PartyRole, Stage, Weight
-from observatory.exchanges import Filters
-from observatory.orders import SORTS
+from cycle.words import Door, PartyRole, Weight
 from services.asking import Asking
 from services.bulk import MOST as MOST_AT_ONCE
 from services.bulk import Item
@@ -31,7 +29,6 @@ AMOUNT = r"^[0-9]{1,15}([.][0-9]{1,4})?$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 IF_MATCH = r'^("[0-9]{1,9}"|\*)$'
 NAMED_IN_CODE = r"^[a-z][a-z0-9_-]{0,39}$"
-SORT = f"^-?({'|'.join(name for name in SORTS if not name.startswith('-'))})$"
 SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
 
 Reference = Annotated[
@@ -115,44 +112,6 @@ class Entered(Told):
 
     def asked(self, asking: Asking) -> Asking:
         return entered(super().asked(asking), self.on_behalf_of, self.came_by, self.received_on)
-
-
-class ExchangesAsked(BaseModel):
-    """Which exchanges a list holds, in which order, and which page of it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    stage: Stage | None = None
-    lifecycle: Lifecycle | None = None
-    country: Annotated[str | None, Field(pattern=PARTY, max_length=40, description="With this party.")] = None
-    programme: Annotated[str | None, Field(pattern=SLUG, max_length=64)] = None
-    weight: Weight | None = None
-    door: Door | None = None
-    specimens: Annotated[bool | None, Field(description="Only walked cases and demonstration data, or none.")] = None
-    overdue: Annotated[bool, Field(description="Only those past their allowance, those due first leading.")] = False
-    q: Annotated[
-        str | None,
-        Field(
-            pattern=r"^[^\x00-\x1f\x7f]+$",
-            max_length=200,
-            description="Words that begin words of title, reference, parties, institutions or sheets; accents are ignored.",
-            examples=["caucho peru"],
-        ),
-    ] = None
-    sort: Annotated[
-        str | None,
-        Field(pattern=SORT, description="opened, title, entered_on, due_on or moved_at; `-` turns it round."),
-    ] = None
-    after: Annotated[
-        str | None,
-        Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=1000, description="The cursor the page before ended with."),
-    ] = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-
-    def filters(self) -> Filters:
-        """The filters as the observatory takes them."""
-        same = ("stage", "lifecycle", "country", "programme", "weight", "door", "specimens", "q")
-        return Filters(**{name: getattr(self, name) for name in same})
 
 
 class DraftIn(Entered):

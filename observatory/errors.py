@@ -29,6 +29,12 @@ class DayInTheFuture(NotShown):
     code = "day.in_the_future"
 
 
+class SortNotOfADay(NotShown):
+    """A list of a past day in an order that no index has for it."""
+
+    code = "day.sort_unknown"
+
+
 class CountryUnknown(NotShown):
     """No member country of the programme has this code."""
 

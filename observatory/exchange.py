@@ -19,15 +19,21 @@ from cycle.items import Item
 from cycle.moment import day_in
 from cycle.programme import Programme
 from cycle.standing import ENDED, Standing
+from cycle.words import Stage
 from ledger.event import Event
+from observatory.agreements import may_know
 from observatory.board import Days
 from observatory.errors import NotFound
 from observatory.exchanges import Line, calendar_days, line
 from people.actors import Actor
-from people.policy import may_read
+from people.policy import can, may_read
+from people.resources import of_exchange
+from storage import agreements as stored
 from storage import exchanges, papers, streams
 from storage.papers import PaperRow
 from storage.tables import agreements, coverage, events
+
+EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +95,8 @@ def found(connection: Connection, reader: Actor, exchange: str) -> Standing:
     return loaded.standing
 
 
-def shown(connection: Connection, standing: Standing, programme: Programme, today: str) -> Whole:
-    """One exchange whole, as it stands."""
+def shown(connection: Connection, reader: Actor, standing: Standing, programme: Programme, today: str) -> Whole:
+    """One exchange whole, as it stands, without the evidence and the agreements that are not the reader's to know of."""
     return Whole(
         line=line(standing, today),
         version=standing.changed_seq,
@@ -101,9 +107,9 @@ def shown(connection: Connection, standing: Standing, programme: Programme, toda
         met=standing.met,
         flags=tuple(sorted(key.removeprefix("flag.") for key in standing.said if key.startswith("flag."))),
         age=age(standing, programme, _lifecycle_changes(connection, standing), today),
-        items=tuple(exchanges.load_items(connection, standing.exchange)),
+        items=said_in(connection, reader, standing),
         papers=tuple(papers.of_exchange(connection, standing.exchange)),
-        agreements=_covering(connection, standing.exchange),
+        agreements=_covering(connection, reader, standing.exchange),
     )
 
 
@@ -144,18 +150,29 @@ def pauses(changes: Iterable[Told], since: str) -> Iterator[Pause]:
 
 def as_it_stood(connection: Connection, standing: Standing, programme: Programme, days: Days) -> Standing:
     """The fold of what had happened by a day, from what was told by another. Raises NotFound before its first event."""
-    zone = programme.timezone
-    told = [
-        event
-        for event in streams.read_stream(connection, exchanges.stream_of(standing.exchange))
-        if happened_on(event, zone) <= days.as_of and day_in(event.recorded_at, zone) <= days.known_on
-    ]
-    stood = fold(standing.exchange, told) if told and told[0].seq == 1 else None
-    if stood is None or not stood.is_placed:
+    told = streams.read_stream(connection, exchanges.stream_of(standing.exchange))
+    stood = stood_on(standing.exchange, told, programme.timezone, days)
+    if stood is None:
         raise NotFound(
             f"nothing of {standing.reference or standing.exchange} by {days.as_of}", exchange=standing.exchange
         )
     return stood
+
+
+def stood_on(exchange: str, told: Iterable[Event], zone: str, days: Days) -> Standing | None:
+    """Where an exchange stood on a day, by what was told by another; None where nothing was."""
+    by_then = [
+        event
+        for event in told
+        if happened_on(event, zone) <= days.as_of and day_in(event.recorded_at, zone) <= days.known_on
+    ]
+    stood = fold(exchange, by_then) if by_then and by_then[0].seq == 1 else None
+    return stood if stood is not None and stood.is_placed else None
+
+
+def may_see(stood: Standing, reader: Actor) -> bool:
+    """Whether one who may know of an exchange today sees it as it stood: a draft is shown to those alone whose it was."""
+    return stood.stage != Stage.DRAFT or may_read(stood, reader)
 
 
 def happened_on(event: Event, zone: str) -> str:
@@ -170,11 +187,23 @@ def _lifecycle_changes(connection: Connection, standing: Standing) -> list[Event
     return [streams.event_of(row) for row in connection.execute(query)]
 
 
-def _covering(connection: Connection, exchange: str) -> tuple[Covering, ...]:
+def said_in(connection: Connection, reader: Actor, standing: Standing) -> tuple[Item, ...]:
+    """Everything that was said, in the order in which it was first said; evidence for those alone who may list it."""
+    items = tuple(exchanges.load_items(connection, standing.exchange))
+    return items if may_list_evidence(standing, reader) else tuple(item for item in items if item.kind != EVIDENCE)
+
+
+def may_list_evidence(standing: Standing, reader: Actor) -> bool:
+    """Whether a reader may know which files were brought; a country that an offer looks for may not."""
+    return can(reader, "evidence.list", of_exchange(standing, kind="evidence")).allowed
+
+
+def _covering(connection: Connection, reader: Actor, exchange: str) -> tuple[Covering, ...]:
     query = (
         select(agreements.c.id, agreements.c.reference, agreements.c.title, agreements.c.status)
         .join(coverage, coverage.c.agreement == agreements.c.id)
         .where(coverage.c.exchange == exchange, coverage.c.until_seq.is_(None))
         .order_by(agreements.c.reference, agreements.c.id)
     )
-    return tuple(Covering(*row) for row in connection.execute(query))
+    found = [(stored.load(connection, row.id), Covering(*row)) for row in connection.execute(query)]
+    return tuple(covering for known, covering in found if known and may_know(reader, known.standing))

@@ -92,7 +92,7 @@ def listed(
 
     also: what more they must fulfil, as `search.found_by` says it.
     """
-    query = _wanted(filters).where(*also)
+    query = filtered(filters).where(*also)
     return _page(connection, reader, query, order_of(sort), today=today, after=after, limit=limit)
 
 
@@ -111,7 +111,7 @@ def overdue(
 
     Where `filters` names a programme the index of running allowances gives the page; else it is sorted.
     """
-    query = _wanted(filters).where(running, exchanges.c.due_on < today, *also)
+    query = filtered(filters).where(running, exchanges.c.due_on < today, *also)
     order = order_of(sort) if sort else DUE_FIRST
     return _page(connection, reader, query, order, today=today, after=after, limit=limit)
 
@@ -139,7 +139,7 @@ def recently_moved(
     connection: Connection, reader: Actor, filters: Filters, *, today: str, limit: int = 10
 ) -> tuple[Line, ...]:
     """The exchanges that moved last, of those a reader may know of; drafts left out."""
-    known = _wanted(filters).where(readable(reader))
+    known = filtered(filters).where(readable(reader))
     wanted = known.where(exchanges.c.moved_at.is_not(None), exchanges.c.stage != "draft")
     # Ids first: sorting rows with all they hold would carry every standing about.
     last = wanted.with_only_columns(exchanges.c.id).order_by(exchanges.c.moved_at.desc(), exchanges.c.id.desc())
@@ -179,7 +179,8 @@ def calendar_days(since: str | None, until: str) -> int:
     return max(0, (date.fromisoformat(until) - date.fromisoformat(since)).days) if since else 0
 
 
-def _wanted(filters: Filters) -> Select[Any]:
+def filtered(filters: Filters) -> Select[Any]:
+    """The exchanges that some filters leave, whoever reads them."""
     query = select(exchanges)
     same = {name: getattr(filters, name) for name in ("stage", "lifecycle", "programme", "weight", "door")}
     for name, value in same.items():

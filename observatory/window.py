@@ -23,6 +23,7 @@ from observatory import agreements as texts
 from observatory import board as figures
 from observatory import exchange as one
 from observatory import exchanges as many
+from observatory import exchanges_on as past
 from observatory import funding as money
 from observatory import history as told
 from observatory import ledger as kept
@@ -32,7 +33,7 @@ from observatory.errors import NotFound
 from observatory.orders import OPENED
 from observatory.search import found_by
 from people.actors import Actor
-from storage import exchanges, papers, programmes
+from storage import papers, programmes
 from storage.papers import PaperRow
 
 LAST_MOMENT = time(23, 59, 59, 999000)
@@ -98,15 +99,29 @@ def see_exchanges(
     after: str | None = None,
     limit: int = 50,
     sort: str | None = None,
+    as_of: date | None = None,
+    known_on: date | None = None,
 ) -> many.Page:
-    """A page of the exchanges a reader may know of; `overdue`: those past their allowance. Raises CursorInvalid."""
+    """A page of the exchanges a reader may know of; `overdue`: those past their allowance.
+
+    as_of, known_on: as they stood at the end of a day, by what was recorded by another. Raises CursorInvalid,
+    DayInTheFuture, SortNotOfADay.
+    """
     with desk.store.read() as connection:
         today = figures.today_in(connection, filters.programme, desk.now())
         asked = {"today": today, "after": after, "limit": limit}
         also = tuple(found_by(connection, filters.q, _published(desk, connection) if filters.q else ()))
+        if as_of or known_on:
+            days = figures.days_asked(today, as_of, known_on)
+            of_a_day = {"zone": _zones(desk, connection), "overdue": overdue, "sort": sort or OPENED, "also": also}
+            return past.listed_on(connection, reader, filters, days, after=after, limit=limit, **of_a_day)  # type: ignore[arg-type]
         if overdue:
             return many.overdue(connection, reader, filters, sort=sort, also=also, **asked)  # type: ignore[arg-type]
         return many.listed(connection, reader, filters, sort=sort or OPENED, also=also, **asked)  # type: ignore[arg-type]
+
+
+def _zones(desk: Desk, connection: Connection) -> past.Zone:
+    return lambda standing: desk.programme(connection, standing.programme, standing.programme_version).timezone
 
 
 def _published(desk: Desk, connection: Connection) -> tuple[Programme, ...]:
@@ -118,7 +133,7 @@ def _published(desk: Desk, connection: Connection) -> tuple[Programme, ...]:
 def see_exchange(desk: Desk, reader: Actor, exchange: str) -> one.Whole:
     """One exchange whole. Raises NotFound."""
     with looking_at(desk, reader, exchange) as seen:
-        return one.shown(seen.connection, seen.standing, seen.programme, seen.today)
+        return one.shown(seen.connection, reader, seen.standing, seen.programme, seen.today)
 
 
 def see_exchange_on(desk: Desk, reader: Actor, exchange: str, as_of: date | None, known_on: date | None) -> many.Line:
@@ -126,6 +141,8 @@ def see_exchange_on(desk: Desk, reader: Actor, exchange: str, as_of: date | None
     with looking_at(desk, reader, exchange) as seen:
         days = figures.days_asked(seen.today, as_of, known_on)
         stood = one.as_it_stood(seen.connection, seen.standing, seen.programme, days)
+        if not one.may_see(stood, reader):
+            raise NotFound(f"nothing of {exchange} by {days.as_of}", exchange=exchange)
         return many.line(stood, days.as_of)
 
 
@@ -138,7 +155,8 @@ def see_moves(desk: Desk, reader: Actor, exchange: str) -> tuple[Explanation, ..
 def see_history(desk: Desk, reader: Actor, exchange: str, *, after: int = 0, limit: int = told.MOST) -> told.Pages:
     """A page of an exchange's events. Raises NotFound, CursorInvalid."""
     with looking_at(desk, reader, exchange) as seen:
-        return told.history(seen.connection, seen.standing.exchange, after=after, limit=limit)
+        pages = told.history(seen.connection, seen.standing.exchange, after=after, limit=limit)
+        return pages if one.may_list_evidence(seen.standing, reader) else told.without_evidence(pages)
 
 
 def see_papers(desk: Desk, reader: Actor, exchange: str) -> tuple[PaperRow, ...]:
@@ -163,7 +181,7 @@ def see_paper(desk: Desk, reader: Actor, paper: str) -> PaperRow:
 def see_facts(desk: Desk, reader: Actor, exchange: str) -> tuple[Item, ...]:
     """Everything that was said in an exchange, in the order in which it was first said. Raises NotFound."""
     with looking_at(desk, reader, exchange) as seen:
-        return tuple(exchanges.load_items(seen.connection, seen.standing.exchange))
+        return one.said_in(seen.connection, reader, seen.standing)
 
 
 def see_agreement(desk: Desk, reader: Actor, agreement: str) -> texts.Text:

@@ -12,7 +12,8 @@ from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
 from api.examples import EXCHANGE, FACT, HAPPENED, LINE, MOVES, PAPER, WHOLE, shows
 from api.paging import AfterSeq, name_next
 from api.policies import acts
-from api.schemas import Day, DraftIn, ExchangeAnswer, ExchangesAsked, FactIn, Id, MoveIn, MovesOut, PaperIn, Reference
+from api.schemas import Day, DraftIn, ExchangeAnswer, FactIn, Id, MoveIn, MovesOut, PaperIn, Reference
+from api.schemas_lists import ExchangesAsked
 from cycle.items import Item
 from observatory.exchange import Whole
 from observatory.exchanges import Line, Page
@@ -54,9 +55,8 @@ def list_exchanges(
     asked: Annotated[ExchangesAsked, Query()],
 ) -> Page:
     """A page of the exchanges the bearer may know of; the next one is named by `next` and the header Link."""
-    page = see_exchanges(
-        desk, reader, asked.filters(), overdue=asked.overdue, after=asked.after, limit=asked.limit, sort=asked.sort
-    )
+    named = {"overdue": asked.overdue, "after": asked.after, "limit": asked.limit, "sort": asked.sort}
+    page = see_exchanges(desk, reader, asked.filters(), as_of=asked.as_of, known_on=asked.known_on, **named)  # type: ignore[arg-type]
     name_next(request, response, page.next)
     return page
 

@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -32,6 +32,8 @@ for act in (draft, move, state):
 @click.option("--programme", help="Only of this programme.")
 @click.option("--specimens/--no-specimens", default=None, help="Only specimens, or none (default: both, marked).")
 @click.option("--overdue", is_flag=True, help="Only those past their allowance, the oldest first.")
+@click.option("--as-of", type=DAY, help="As they stood at the end of this day.")
+@click.option("--known-on", type=DAY, help="By what was recorded by the end of this day.")
 @click.option("--after", help="The cursor a page ended with.")
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
 @json_option
@@ -44,6 +46,8 @@ def list_(
     programme: str | None,
     specimens: bool | None,
     overdue: bool,
+    as_of: datetime | None,
+    known_on: datetime | None,
     after: str | None,
     limit: int,
     as_json: bool,
@@ -56,11 +60,16 @@ def list_(
 
     filters = Filters(stage, lifecycle, country, programme, specimens)
     with open_desk(settings_of(context)) as desk:
-        page = see_exchanges(desk, OPERATOR, filters, overdue=overdue, after=after, limit=limit)
+        asked: dict[str, Any] = {"overdue": overdue, "as_of": _day(as_of), "known_on": _day(known_on)}
+        page = see_exchanges(desk, OPERATOR, filters, **asked, after=after, limit=limit)
     told = asdict(page)
     answer(told, as_json=as_json, text=lambda: _lines(told["items"]))
     if page.next and not as_json:
         say(f"There are more: --after {page.next}")
+
+
+def _day(said: datetime | None) -> date | None:
+    return said.date() if said else None
 
 
 def _lines(items: Sequence[dict[str, Any]]) -> str:
@@ -93,8 +102,7 @@ def show(
 
     with open_desk(settings_of(context)) as desk:
         if as_of or known_on:
-            days = (as_of.date() if as_of else None, known_on.date() if known_on else None)
-            stood = asdict(see_exchange_on(desk, OPERATOR, reference, *days))
+            stood = asdict(see_exchange_on(desk, OPERATOR, reference, _day(as_of), _day(known_on)))
             answer(stood, as_json=as_json, text=lambda: _lines([stood]))
             return
         whole = asdict(see_exchange(desk, OPERATOR, reference))

@@ -4,7 +4,7 @@
 """Exchanges over HTTP: the same rules as everywhere, told as status, headers and problem documents."""
 
 from tests.api.door import Door, codes
-from tests.cast import ANA
+from tests.cast import ANA, BRUNO
 from tests.house import DEMAND_SHEET, OFFER_SHEET, PROGRAMME
 
 DRAFT = {
@@ -128,6 +128,30 @@ def test_a_list_names_its_next_page(door: Door) -> None:
     assert "link" not in second.headers
     assert codes(door.get("carla", "/exchanges", after="nonsense")) == (400, "cursor.invalid")
     assert codes(door.get("carla", "/exchanges", limit=0)) == (422, "request.invalid")
+
+
+def test_a_list_is_asked_for_as_it_stood_on_a_day(door: Door) -> None:
+    draft, offer = door.house.draft("a draft"), door.house.offered("an offer")
+    door.house.clock.on(days=5)
+    door.house.move(BRUNO, offer, "withdraw", reason="no more")
+    day = {"as_of": "2026-11-23", "known_on": "2026-11-24"}
+    first = door.get("ana", "/exchanges", limit=1, **day)
+    assert [(line["exchange"], line["stage"]) for line in first.json()["items"]] == [(draft, "draft")]
+    assert all(f"{name}={value}" in first.headers["link"] for name, value in day.items())
+    rest = door.get("ana", "/exchanges", after=first.json()["next"], **day).json()
+    assert [(line["exchange"], line["lifecycle"]) for line in rest["items"]] == [(offer, "active")]
+    assert rest["next"] is None
+    assert [one["exchange"] for one in door.get("carla", "/exchanges", **day).json()["items"]] == []
+    told = door.get("ana", "/exchanges", as_of="2026-11-28", lifecycle="withdrawn").json()["items"]
+    assert [line["exchange"] for line in told] == [offer]
+
+
+def test_a_day_of_a_list_is_a_day_that_has_come(door: Door) -> None:
+    for name in ("as_of", "known_on"):
+        assert codes(door.get("ana", "/exchanges", **{name: "2026-11-25"})) == (422, "day.in_the_future")
+        for said in ("yesterday", "2026-13-01", "20261123", ""):
+            assert codes(door.get("ana", "/exchanges", **{name: said})) == (422, "request.invalid")
+    assert codes(door.get("ana", "/exchanges", as_of="2026-11-23", sort="title")) == (422, "day.sort_unknown")
 
 
 def test_events_are_told_in_order_and_by_page(door: Door) -> None:

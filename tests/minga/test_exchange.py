@@ -156,6 +156,10 @@ def test_an_exchange_is_shown_as_it_stood(minga: Terminal) -> None:
         Exit.REFUSED,
         "day.in_the_future",
     )
+    (line,) = minga.told("exchange", "list", "--as-of", day, "--known-on", day)["items"]
+    assert (line["reference"], line["stage"]) == (reference, "offer")
+    assert minga.told("exchange", "list", "--as-of", "2009-01-01")["items"] == []
+    assert minga.refused("exchange", "list", "--known-on", "2099-01-01")[1] == "day.in_the_future"
 
 
 def test_people_read_the_same_without_json(minga: Terminal) -> None:
