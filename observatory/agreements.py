@@ -14,7 +14,7 @@ from agreements.rules import STEPS
 from observatory.errors import NotFound
 from people.actors import Actor
 from people.policy import can
-from people.resources import Resource, of_parties
+from people.resources import of_parties
 from storage import agreements, papers
 from storage.papers import PaperRow
 
@@ -49,13 +49,14 @@ class Text:
 def found(connection: Connection, reader: Actor, agreement: str) -> Agreement:
     """An agreement by id or reference. Raises NotFound for what the reader may not know of."""
     loaded = agreements.load(connection, agreements.id_of(connection, agreement) or agreement)
-    if loaded is None or not can(reader, "agreement.read", _as_resource(loaded.standing)).allowed:
+    if loaded is None or not may_know(reader, loaded.standing):
         raise NotFound(f"no agreement {agreement}", agreement=agreement)
     return loaded.standing
 
 
-def _as_resource(standing: Agreement) -> Resource:
-    return of_parties("agreement", standing.parties, status=standing.status)
+def may_know(reader: Actor, standing: Agreement) -> bool:
+    """Whether a reader may know of an agreement."""
+    return can(reader, "agreement.read", of_parties("agreement", standing.parties, status=standing.status)).allowed
 
 
 def shown(connection: Connection, standing: Agreement) -> Text:

@@ -111,7 +111,7 @@ def _briefs(
         standing = loaded.standing
         programme = desk.programme(connection, standing.programme, standing.programme_version)
         today = day_in(desk.now(), programme.timezone)
-        whole = one.shown(connection, standing, programme, today)
+        whole = one.shown(connection, reader, standing, programme, today)
         yield _brief(party, whole, explain(programme, standing, today), programme.document["stages"])
 
 

@@ -58,6 +58,12 @@ def history(connection: Connection, exchange: str, *, after: int = 0, limit: int
     return Pages(lines, told[-1].seq if len(found) > limit else None)
 
 
+def without_evidence(pages: Pages) -> Pages:
+    """The same page without what was said of files."""
+    told = (line for line in pages.items if not str(line.payload.get("item", "")).startswith("evidence-"))
+    return Pages(tuple(told), pages.next)
+
+
 def _line(event: Event, names: Mapping[str, str], struck: bool) -> Happened:
     said = summary(event.type, event.payload)
     who = (names.get(event.actor, event.actor), event.on_behalf_of)

@@ -10,11 +10,9 @@ from observatory import entries as told
 from observatory import exceptions as outside
 from observatory.entries import Entries, Shown
 from observatory.exceptions import Asked, Irregular, Irregulars
+from observatory.exchange import EVIDENCE, said_in
 from observatory.window import Desk, looking_at
 from people.actors import Actor
-from people.policy import can
-from people.resources import of_exchange
-from storage import exchanges
 
 
 def see_entries(desk: Desk, reader: Actor, *, waiting: bool, after: str | None, limit: int) -> Entries:
@@ -59,7 +57,4 @@ def exceptions_csv(desk: Desk, reader: Actor, asked: Asked) -> Iterator[str]:
 def see_evidence(desk: Desk, reader: Actor, exchange: str) -> tuple[Item, ...]:
     """The evidence of an exchange, as it was declared; nothing of it for whoever may not list it. Raises NotFound."""
     with looking_at(desk, reader, exchange) as seen:
-        if not can(reader, "evidence.list", of_exchange(seen.standing, kind="evidence")).allowed:
-            return ()
-        items = exchanges.load_items(seen.connection, seen.standing.exchange)
-        return tuple(item for item in items if item.kind == "evidence")
+        return tuple(item for item in said_in(seen.connection, reader, seen.standing) if item.kind == EVIDENCE)

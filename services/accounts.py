@@ -33,6 +33,12 @@ def giver_of(actor: Actor) -> str | None:
     return behalf.removeprefix(FOR_A_PERSON) if behalf.startswith(FOR_A_PERSON) else None
 
 
+def require_in_person(actor: Actor, deed: str) -> None:
+    """Raises Refused for who stands in: one person alone lends a role, so giver and delegate are one pair of eyes."""
+    if giver_of(actor):
+        raise refused("permission.in_person", f"{deed} takes two persons who hold the role themselves")
+
+
 def check_stand_in(connection: Connection, actor: Actor, act: str, now: str) -> None:
     """Asked at every act: a delegate's delegation is in force, reaches this act, and makes nobody endorse themselves.
 

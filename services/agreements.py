@@ -27,6 +27,7 @@ from ledger.event import GENESIS
 from people.actors import Actor
 from people.policy import Decision, can, may_read
 from people.resources import of_exchange, of_parties
+from services.accounts import require_in_person
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, Refused, Stale, refused, require
@@ -162,6 +163,7 @@ def list_signatory(desk: Desk, asking: Asking, agreement: str, says: Mapping[str
 
 def receive_counterpart(desk: Desk, asking: Asking, agreement: str, says: Mapping[str, Any]) -> Answer:
     """Records that a counterpart signed in ink arrived: {party, signed_on, place, scan_sha256}. Officers of that party only."""
+    require_in_person(asking.actor, "a signed counterpart")
     person, does = asking.actor.person, Does("agreement.receive", says.get("party"))
     what = {"counterpart": dict(says)}
     return _act(desk, asking, agreement, does, what, lambda at, now: rules.receive_counterpart(at, says, person, now))
@@ -169,6 +171,7 @@ def receive_counterpart(desk: Desk, asking: Asking, agreement: str, says: Mappin
 
 def confirm_counterpart(desk: Desk, asking: Asking, agreement: str, says: Mapping[str, Any]) -> Answer:
     """A second officer of the same country confirms the counterpart: {party}; the last one completes the signatures."""
+    require_in_person(asking.actor, "a signed counterpart")
     person, does = asking.actor.person, Does("agreement.confirm", says.get("party"))
     what = {"confirm": dict(says)}
     return _act(desk, asking, agreement, does, what, lambda at, now: rules.confirm_counterpart(at, says, person, now))

@@ -118,6 +118,8 @@ def _fingerprint(asking: Asking, what: Mapping[str, Any]) -> str:
     told = {"occurred_at": asking.occurred_at, "backdate_reason": asking.backdate_reason}
     behalf: dict[str, Any] = {"if_match": asking.if_match, "on_behalf_of": asking.actor.on_behalf_of}
     behalf |= {"came": [asking.came.by, asking.came.on]} if asking.came else {}
+    # Whoever changed their seat since asks anew: nobody gets the answer that another role of theirs was given.
+    behalf |= {"acting": [asking.actor.role, asking.actor.party, asking.actor.bench]}
     try:
         return sha256(canonical_bytes({**what, **told, **behalf})).hexdigest()
     except NotCanonical as error:

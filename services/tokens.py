@@ -36,6 +36,8 @@ ORDINARY_DAYS = 90
 LONGEST_DAYS = 366
 MOST = 200
 LIVING, REVOKED = 1, 2
+FOR_EVER = "~"
+"""Stands behind every instant."""
 
 
 class TokenRefused(ServiceError):
@@ -86,11 +88,15 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whoever came with a token: the actor it stands for, and what it lets be done."""
+    """Whoever came with a token: the actor it stands for, and what it lets be done.
+
+    until: when the token ends; None for whoever came by a session
+    """
 
     token: str
     actor: Actor
     scopes: frozenset[str]
+    until: str | None = None
 
 
 def create_token(
@@ -103,9 +109,11 @@ def create_token(
     bench: str | None = None,
     scopes: Iterable[str] = ("read",),
     expires_in_days: int = ORDINARY_DAYS,
+    within: Bearer | None = None,
 ) -> Created:
     """Creates a token that lasts so many days. Raises Refused.
 
+    within: with what its maker came; another token is neither widened nor outlived
     No key makes it safe to repeat: an answer kept for that would hold the secret.
     """
     require(can(actor, "token.create", _of(party)))
@@ -114,6 +122,7 @@ def create_token(
     granted = tuple(sorted(set(scopes)))
     _check(name, role, party, bench, granted, expires_in_days)
     _check_reach(actor, role, bench)
+    _check_within(within, granted, _expiry(desk, expires_in_days))
     secret = PREFIX + secrets.token_urlsafe(32)
 
     def work(connection: Connection) -> Created:
@@ -151,7 +160,7 @@ def authenticate(desk: Desk, secret: str) -> Bearer:
         ):
             raise TokenRefused("a token that is known, not expired and not revoked")
     actor = Actor(row.person, Role(row.role), row.party, row.bench)
-    return Bearer(row.id, actor, frozenset(row.scopes.split(",")))
+    return Bearer(row.id, actor, frozenset(row.scopes.split(",")), row.expires_at or FOR_EVER)
 
 
 def _is_still_given(desk: Desk, connection: Connection, row: Any) -> bool:
@@ -246,6 +255,14 @@ def _check_reach(actor: Actor, role: str, bench: str | None) -> None:
     of_the_house = actor.role in (Role.SECRETARIAT, Role.SYSTEM) and role not in OF_A_PARTY
     if not of_the_house and (role, bench) != (actor.role, actor.bench):
         raise refused("permission.token_reach", f"a {actor.role} makes tokens of that role alone", role=role)
+
+
+def _check_within(come: Bearer | None, scopes: tuple[str, ...], expires_at: str) -> None:
+    """A token makes none that may more than itself, or that outlives it."""
+    if come is None or come.until is None:
+        return
+    if not come.scopes.issuperset(scopes) or expires_at > come.until:
+        raise refused("permission.token_reach", "a token makes none with more scopes or a later end than its own")
 
 
 def _check_party(desk: Desk, connection: Connection, party: str | None, bench: str | None) -> None:

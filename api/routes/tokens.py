@@ -32,9 +32,9 @@ def tokens(
 
 
 @router.post("", status_code=201, responses=_MADE, **acts("token.create"))
-def create(body: TokenIn, response: Response, desk: OpenDesk, writer: Writer) -> Created:
+def create(body: TokenIn, response: Response, desk: OpenDesk, writer: Writer, come: Come) -> Created:
     """Make a token. It takes no Idempotency-Key: an answer kept to be repeated would hold the secret."""
-    made = create_token(desk, writer, **body.model_dump())
+    made = create_token(desk, writer, **body.model_dump(), within=come)
     response.headers.update({"Location": f"/api/v1/tokens/{made.id}", "ETag": etag(1)})
     return made
 

@@ -30,6 +30,7 @@ from people.erasure import (
 )
 from people.policy import can
 from people.resources import of_person
+from services.accounts import require_in_person
 from services.asking import Answer, Asking
 from services.asking import ask as once
 from services.desk import Desk
@@ -53,6 +54,7 @@ def ask_erasure(desk: Desk, asking: Asking, person: str, reason: str, named: Ite
     Answers {erasure, person, status, values, kept}: how many values would go, and how many a signed paper keeps.
     Raises NotFound, Refused, StillActs.
     """
+    require_in_person(asking.actor, "an erasure")
     places = tuple(named)
     about = _about(desk, person)
 
@@ -73,8 +75,8 @@ def decide_erasure(desk: Desk, asking: Asking, erasure: str) -> Answer:
 
     Answers {erasure, person, status, values, kept}. Raises NotFound, Refused, StillActs.
     """
-
     require(can(asking.actor, "person.erase"))
+    require_in_person(asking.actor, "an erasure")
     with desk.store.read() as connection:
         about = _about(desk, _load(connection, erasure)[0].person)
 
