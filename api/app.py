@@ -118,5 +118,6 @@ def create_app(desk: Desk, settings: Settings, *, security_contact: str | None =
         public_url=settings.public_url,
         new_id=desk.identifiers.new,
         observe=app.state.figures.observe,
+        show=problem_pages.AsPages,
     )
     return app

@@ -22,14 +22,26 @@ from api.guards.requests import Observe, Requests, Routes
 
 __all__ = ["guard"]
 
+Show = Callable[[App], App]
 
-def guard(app: FastAPI, *, public_url: str | None, new_id: Callable[[], str], observe: Observe) -> None:
-    """Puts the guards around an app, the one for mistakes of ours included, and `Routes` next to its routes."""
+
+def _as_it_is(app: App) -> App:
+    return app
+
+
+def guard(
+    app: FastAPI, *, public_url: str | None, new_id: Callable[[], str], observe: Observe, show: Show = _as_it_is
+) -> None:
+    """Puts the guards around an app, the one for mistakes of ours included, and `Routes` next to its routes.
+
+    show: puts problems into a form that whoever asked can read
+    """
     app.user_middleware.append(Middleware(Routes))
     unguarded = app.build_middleware_stack
 
     def guarded() -> App:
         inside = OurSite(Bodies(unguarded(), app), public_url)
-        return Requests(Headers(OurHost(Crowd(inside), public_url), public_url), new_id, observe)
+        answered = show(OurHost(Crowd(inside), public_url))
+        return Requests(Headers(answered, public_url), new_id, observe)
 
     app.build_middleware_stack = guarded  # type: ignore[method-assign]

@@ -52,11 +52,17 @@ class Frame:
 
 
 def frame_of(
-    request: Request, session: Session | None, error: ServiceError | str | None = None, *, told: str | None = None
+    request: Request,
+    session: Session | None,
+    error: ServiceError | str | None = None,
+    *,
+    told: str | None = None,
+    came_in: bool = False,
 ) -> Frame:
     """The frame of a page: in the language asked for, else the person's, else the browser's.
 
     error: a code of the words of signing in, or an error they know · told: what went wrong, in words already
+    came_in: a browser that seems to have a session, whose it is nobody asked
     """
     liked = request.query_params.get("lang") or (session.language if session else None)
     lang = language_for(liked, request.headers.get("accept-language"))
@@ -70,11 +76,15 @@ def frame_of(
         words=words,
         languages=tuple(LANGUAGES.items()),
         path=request.url.path,
-        who=who_of(session, lang),
+        who=_whoever(words, lang) if came_in else who_of(session, lang),
         error=text,
         carried=f"&{urlencode({NEXT: after})}" if after else "",
         after=after or "/",
     )
+
+
+def _whoever(words: Mapping[str, str], lang: str) -> Who:
+    return Who("/me", words["me_title"], "", signed_in=True, lang=lang, out=words["sign_out"])
 
 
 def who_of(session: Session | None, lang: str) -> Who:
