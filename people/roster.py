@@ -135,7 +135,7 @@ class Delegation:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """A person is away from a day to a day."""
+    """A person is away from a day to a day. `told_by`: who said so, the person themselves or another."""
 
     id: str
     person: str
@@ -143,6 +143,7 @@ class Absence:
     to_on: str
     seq: int
     ended_at: str | None = None
+    told_by: str | None = None
 
     def holds_on(self, day: str) -> bool:
         return self.ended_at is None and self.from_on <= day <= self.to_on
@@ -216,6 +217,11 @@ class Roster:
             return person in self.granted(role, day)
         seat = self.seats.get(bench)
         return seat is not None and seat.person == person and seat.holds_on(day)
+
+    def away(self, day: str) -> frozenset[str]:
+        """The persons who are away on a day, as they or another of their own party said: an officer's word is not enough."""
+        told = (one for one in self.absences.values() if one.holds_on(day) and self.is_member(one.told_by or ""))
+        return frozenset(one.person for one in told)
 
     def capacities(self, person: str, day: str) -> frozenset[tuple[str, str | None]]:
         """Every role of this party a person acts in on a day, own or delegated: (role, bench)."""

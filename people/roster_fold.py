@@ -148,7 +148,9 @@ def _end_delegation(roster: Roster, event: Told) -> Roster:
 
 
 def _be_absent(roster: Roster, event: Told) -> Roster:
-    absence = Absence(**{name: event.payload[name] for name in ("id", "person", "from_on", "to_on")}, seq=event.seq)
+    said = event.payload
+    named = {name: said[name] for name in ("id", "person", "from_on", "to_on")}
+    absence = Absence(**named, seq=event.seq, told_by=said.get("told_by"))
     return _with(roster, "absences", absence.id, absence)
 
 

@@ -22,7 +22,7 @@ from people.roster_rules import (
     not_member,
     noted,
     refuse,
-    second_of,
+    second_by,
     tenders,
 )
 
@@ -73,7 +73,7 @@ def grant(roster: Roster, role: HeldRole, by: Actor, day: str) -> Decision:
     wrong = [*_undecided(role), *not_member(roster, role.person)]
     if not wrong and (lack := lacks_second(roster, role, by, day)):
         wrong.append(lack)
-    said = {"id": role.id, "decided_by": by.person, "second": second_of(roster, role, day).value}
+    said = {"id": role.id, "decided_by": by.person, "second": second_by(roster, role, by, day).value}
     return refuse(wrong) or (Happening(r.ROLE_GRANTED, said), *_seated(roster, role, day))
 
 

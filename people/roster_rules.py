@@ -74,10 +74,19 @@ def tenders(roster: Roster, day: str) -> frozenset[str]:
 
 
 def second_of(roster: Roster, role: HeldRole, day: str) -> Second:
-    """Whose the second pair of eyes is: nobody decides on what they proposed, or on what they receive."""
-    if tenders(roster, day) - {role.proposed_by, role.person}:
+    """Whose the second pair of eyes is: nobody decides on what they proposed, or on what they receive.
+
+    Who is away today is not counted upon, but in the house: an officer may say so of any colleague.
+    """
+    away = frozenset[str]() if roster.kind == Kind.HOUSE else roster.away(day)
+    if tenders(roster, day) - away - {role.proposed_by, role.person}:
         return Second.OWN
     return Second.OPERATOR if roster.kind == Kind.HOUSE else Second.SECRETARIAT
+
+
+def second_by(roster: Roster, role: HeldRole, by: Actor, day: str) -> Second:
+    """Whose the second pair of eyes was when this actor decided: also of one's own who is away and decides nonetheless."""
+    return Second.OWN if by.person in tenders(roster, day) else second_of(roster, role, day)
 
 
 def who_decides(roster: Roster, role: HeldRole, day: str) -> tuple[str, ...]:
@@ -95,7 +104,7 @@ def lacks_second(roster: Roster, role: HeldRole, by: Actor, day: str) -> Missing
     match second_of(roster, role, day):
         case Second.OWN if by.person not in tenders(roster, day):
             return Missing("role.second_of_its_own", "the party has a second person of its own", could)
-        case Second.SECRETARIAT if by.role is not Role.SECRETARIAT:
+        case Second.SECRETARIAT if by.role is not Role.SECRETARIAT and by.person not in tenders(roster, day):
             return Missing("role.second_of_secretariat", "an officer of the secretariat is the second person", could)
         case Second.OPERATOR if by.role is not Role.OPERATOR:
             return Missing("role.second_of_operator", "the operator on the server is the second person", could)

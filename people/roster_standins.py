@@ -111,7 +111,7 @@ def revoke(delegation: Delegation) -> Decision:
 def be_absent(roster: Roster, absence: Absence) -> Decision:
     """A person is away from a day to a day."""
     wrong = [*not_member(roster, absence.person), *bad_span(absence.from_on, absence.to_on, must=True)]
-    named = {name: getattr(absence, name) for name in ("id", "person", "from_on", "to_on")}
+    named = {name: getattr(absence, name) for name in ("id", "person", "from_on", "to_on", "told_by")}
     return refuse(wrong) or (Happening(r.ABSENCE_ENTERED, named),)
 
 

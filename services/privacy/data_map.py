@@ -61,7 +61,13 @@ LEDGER, DERIVED, OFFICE, HOUSE = "ledger", "derived", "office", "house"
 
 DATA_MAP: Mapping[str, Kept] = {
     "absences": Kept(
-        "who is away, so that somebody stands in", DERIVED, "from_on to_on ended_at", "", "person", "", "id roster seq"
+        "who is away, so that somebody stands in",
+        DERIVED,
+        "from_on to_on ended_at",
+        "",
+        "person told_by",
+        "",
+        "id roster seq",
     ),
     "agreements": Kept(
         "where each agreement stands",

@@ -61,7 +61,7 @@ def tell_absence(desk: Desk, asking: Asking, person: str, *, party: str, from_on
 
     def decide(_: Connection, roster: Roster, __: str) -> Decision:
         refusal = _not_theirs(asking, roster, (person,), "absence")
-        return refusal or rules.be_absent(roster, Absence(new, person, from_on, to_on, 0))
+        return refusal or rules.be_absent(roster, Absence(new, person, from_on, to_on, 0, told_by=asking.actor.person))
 
     what = {"person": person, "party": party, "from_on": from_on, "to_on": to_on}
     return tend(desk, asking, "absence.tell", what, of_party(party), decide, lambda _: {"absence": new})

@@ -107,6 +107,7 @@ absences = Table(
     text("from_on", "first day"),
     text("to_on", "last day"),
     text("ended_at", "instant at which it was called off", null=True),
+    text("told_by", "id of the person who said so", null=True),
     whole("seq", "the event that last changed this row"),
     comment="who is away, and until when",
     **STRICT,

@@ -13,6 +13,7 @@ from services.asking import Asking
 from services.errors import NotFound, Refused, Stale
 from services.rosters.people import add_person, end_person, replace_person
 from services.rosters.roles import bootstrap, end_role, grant_role, propose_role, refuse_role
+from services.rosters.standins import end_absence, tell_absence
 from storage import rosters
 from tests.house import House
 from tests.rostered import OPERATING, with_everybody, with_officers
@@ -76,6 +77,38 @@ def test_the_secretariat_is_no_second_where_the_country_has_one_of_its_own(house
     people = with_everybody(house)
     bruna = people.invite("bruna", "BR", people.focal("bruno", "BR"))
     made = propose_role(house.desk, people.ana, bruna, "focal_point", party="BR")
+    with pytest.raises(Refused) as refused:
+        grant_role(house.desk, people.asks("officer", Role.SECRETARIAT), made["role"])
+    assert reasons(refused) == ["role.second_of_its_own"]
+
+
+def test_while_the_second_of_a_country_is_away_the_secretariat_is_and_the_event_notes_it(house: House) -> None:
+    people = with_everybody(house)
+    bruno, bruna = people.focal("bruno", "BR"), people.make_focal("bruna", "BR")
+    away = tell_absence(house.desk, bruna, people.ids["bruna"], party="BR", from_on="2026-11-23", to_on="2026-11-27")
+    made = propose_role(house.desk, bruno, people.invite("benta", "BR", bruno), "focal_point", party="BR")
+    assert made["second"] == "secretariat"
+    assert grant_role(house.desk, people.ana, made["role"])["second"] == "secretariat"
+    end_absence(house.desk, bruna, str(away["absence"]))
+    other = propose_role(house.desk, bruno, people.invite("bento", "BR", bruno), "focal_point", party="BR")
+    assert other["second"] == "own"
+    explained(house, "BR")
+
+
+def test_who_is_away_and_decides_nonetheless_is_the_second_of_its_own(house: House) -> None:
+    people = with_everybody(house)
+    bruno, bruna = people.focal("bruno", "BR"), people.make_focal("bruna", "BR")
+    tell_absence(house.desk, bruno, people.ids["bruna"], party="BR", from_on="2026-11-23", to_on="2026-11-27")
+    made = propose_role(house.desk, bruno, people.invite("benta", "BR", bruno), "focal_point", party="BR")
+    assert made["second"] == "secretariat"
+    assert grant_role(house.desk, bruna, made["role"])["second"] == "own"
+
+
+def test_no_officer_sends_the_second_of_a_country_away(house: House) -> None:
+    people = with_everybody(house)
+    tell_absence(house.desk, people.ana, people.ids["bruno"], party="BR", from_on="2026-11-23", to_on="2026-11-27")
+    made = propose_role(house.desk, people.ana, people.invite("bruna", "BR", people.ana), "focal_point", party="BR")
+    assert made["second"] == "own"
     with pytest.raises(Refused) as refused:
         grant_role(house.desk, people.asks("officer", Role.SECRETARIAT), made["role"])
     assert reasons(refused) == ["role.second_of_its_own"]
