@@ -17,6 +17,9 @@ from sqlalchemy import Connection, select
 from cycle.moment import day_in
 from cycle.words import Lifecycle, Stage
 from observatory.errors import CountryUnknown, DayInTheFuture, NotFound
+from people.actors import Actor
+from people.policy import can
+from people.resources import of_parties
 from storage import flow
 from storage.tables import programmes
 
@@ -69,9 +72,11 @@ def board(
     now: str,
     specimens: bool = False,
     country: str | None = None,
+    reader: Actor | None = None,
 ) -> Board:
     """The board of one programme, or of all. `now` tells which day is today, in each programme's own time zone.
 
+    reader: who asks; drafts are counted for those alone who may know of them, and for None, which is the house itself
     Raises DayInTheFuture, CountryUnknown, NotFound.
     """
     regions = _regions(connection, programme)
@@ -79,6 +84,8 @@ def board(
     if country is not None and not any(country in region.countries for region in regions):
         raise CountryUnknown(f"{country} is no member country", country=country)
     real, other = (_counted(connection, regions, days, country, specimen) for specimen in (0, 1))
+    if not _counts_drafts(reader, country):
+        real, other = _without_drafts(real), _without_drafts(other)
     counted = real + other if specimens else real
     stages = _by_stage(counted)
     lifecycles = {life.value: sum(n for (_, one), n in counted.items() if one == life) for life in Lifecycle}
@@ -114,6 +121,17 @@ def _counted(
         for found in flow.totals(connection, region.slug, days.as_of, days.known_on, where, specimen):
             sums[found.stage, found.lifecycle] += found.n
     return sums
+
+
+def _counts_drafts(reader: Actor | None, country: str | None) -> bool:
+    """Whether a reader may know of every draft that is counted: who reads all, and a country of its own."""
+    if reader is None or can(reader, "board.details").allowed:
+        return True
+    return country is not None and can(reader, "exchange.read", of_parties("exchange", (country,))).allowed
+
+
+def _without_drafts(counted: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    return Counter({place: n for place, n in counted.items() if place[0] != Stage.DRAFT})
 
 
 def _by_stage(counted: Counter[tuple[str, str]]) -> dict[str, int]:

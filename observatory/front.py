@@ -57,7 +57,7 @@ def see_front(
     now = desk.now()
     with desk.store.read() as connection:
         only = specimens_only(connection)
-        seen = board(connection, programme, as_of, known_on, now=now, specimens=only, country=country)
+        seen = board(connection, programme, as_of, known_on, now=now, specimens=only, country=country, reader=reader)
         today = today_in(connection, programme, now)
         slugs = sorted({str(row["slug"]) for row in programmes.listed(connection)})
         wanted = Filters(country=country, programme=programme, specimens=None if only else False)

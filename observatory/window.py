@@ -83,10 +83,14 @@ def see_board(
     known_on: date | None = None,
     country: str | None = None,
     specimens: bool = False,
+    reader: Actor | None = None,
 ) -> Board:
-    """Where every exchange stood. Raises DayInTheFuture, CountryUnknown, NotFound."""
+    """Where every exchange stood; `reader`: who asks, None for the house itself.
+
+    Raises DayInTheFuture, CountryUnknown, NotFound.
+    """
     with desk.store.read() as connection:
-        asked = {"now": desk.now(), "specimens": specimens, "country": country}
+        asked = {"now": desk.now(), "specimens": specimens, "country": country, "reader": reader}
         return figures.board(connection, programme, as_of, known_on, **asked)  # type: ignore[arg-type]
 
 

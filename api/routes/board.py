@@ -31,4 +31,4 @@ def board(
 ) -> Board:
     """How many exchanges stand in each stage, today or on any past day, as known now or then."""
     asked = {"as_of": as_of, "known_on": known_on}
-    return see_board(desk, **asked, programme=programme, country=country, specimens=specimens)
+    return see_board(desk, **asked, programme=programme, country=country, specimens=specimens, reader=visitor)

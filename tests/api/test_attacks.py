@@ -124,3 +124,16 @@ def test_an_agreement_is_named_to_nobody_who_may_not_know_of_it(door: Door) -> N
     assert "Between two alone" in door.get("ana", f"/exchanges/{exchange}").text
     looking_on = door.get("paula", f"/exchanges/{exchange}")
     assert (looking_on.status_code, "Between two alone" in looking_on.text) == (200, False)
+
+
+def test_nobody_counts_the_drafts_of_another_country(door: Door) -> None:
+    door.house.draft()
+
+    def drafts(answer: httpx.Response) -> tuple[int, int]:
+        return answer.json()["total"], answer.json()["stages"]["draft"]
+
+    assert drafts(door.client.get("/api/v1/board", params={"country": "BR"})) == (0, 0)
+    assert drafts(door.get("carla", "/board", country="BR")) == (0, 0)
+    assert drafts(door.get("carla", "/board")) == (0, 0)
+    assert drafts(door.get("bruno", "/board", country="BR")) == (1, 1)
+    assert drafts(door.get("aldo", "/board")) == (1, 1)
