@@ -23,6 +23,7 @@ from tests.services.whole import (
     assert_explained,
     everything,
     history,
+    rows_of,
     types,
 )
 
@@ -344,13 +345,13 @@ def test_a_paper_that_is_ordered_or_drawn_changes_no_agreement(house: House) -> 
 
 def test_an_agreement_from_before_learns_which_event_changed_it(house: House, url: str) -> None:
     reach(house, "opened")
-    stood = everything(house.desk)["agreements"]
+    stood = rows_of(house.desk, "agreements")
 
     downgrade(url, "0008")
-    assert everything(house.desk)["agreements"] != stood
+    assert rows_of(house.desk, "agreements") != stood
 
     migrate(url)
-    assert everything(house.desk)["agreements"] == stood
+    assert rows_of(house.desk, "agreements") == stood
 
 
 def test_the_name_of_a_signatory_is_sealed(house: House) -> None:

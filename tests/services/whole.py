@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Table, select
 
 from agreements.agreement import fold as fold_agreement
 from cycle.evolve import fold
@@ -20,10 +20,17 @@ from storage.tables import parties as parties_table
 def everything(desk: Desk) -> dict[str, list[Any]]:
     """Every row of every table."""
     with desk.store.read() as connection:
-        return {
-            table.name: sorted(tuple(map(str, row)) for row in connection.execute(select(table)))
-            for table in metadata.sorted_tables
-        }
+        return {table.name: _rows(connection, table) for table in metadata.sorted_tables}
+
+
+def rows_of(desk: Desk, table: str) -> list[Any]:
+    """Every row of one table, whatever the schema of the others is."""
+    with desk.store.read() as connection:
+        return _rows(connection, metadata.tables[table])
+
+
+def _rows(connection: Connection, table: Table) -> list[Any]:
+    return sorted(tuple(map(str, row)) for row in connection.execute(select(table)))
 
 
 def history(desk: Desk, stream: str) -> list[Event]:
