@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.beat import beat
+from flows.papers import papers
 from minga.nudge import Nudge
 from tests.flows.conftest import Server, until
 
@@ -53,21 +55,22 @@ def _runs_of_papers(server: Server) -> int:
 
 
 def test_a_flow_run_does_not_wait_for_prefects_heartbeat_thread(server: Server) -> None:
-    """A synchronous flow would take a second or more, however little it does."""
-    assert _quickest_run(server, "asyncio.run(tick())") < 0.8
-
-
-def _quickest_run(server: Server, call: str) -> float:
+    """A synchronous flow waits up to a second, however little it does: side by side, since machines differ."""
     script = (
-        "import asyncio, time; from tests.flows.ticking import tick; times = []\n"
-        f"for _ in range(4): began = time.perf_counter(); {call}; "
-        "times.append(time.perf_counter() - began)\n"
-        "print(min(times))"
+        "import asyncio, time; from tests.flows.ticking import tick, tock; spent = {tick: 0, tock: 0}\n"
+        "for _ in range(4):\n"
+        "    for flow, run in ((tick, lambda: asyncio.run(tick())), (tock, tock)):\n"
+        "        began = time.perf_counter(); run(); spent[flow] += time.perf_counter() - began\n"
+        "print(spent[tick] / spent[tock])"
     )
-    command = (sys.executable, "-c", script)
     environment = {**server.environment, "TICKS_FILE": os.devnull}
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
-    return float(told.stdout)
+    command = (sys.executable, "-c", script)
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=90)
+    assert float(told.stdout) < 1
+
+
+def test_every_flow_that_is_served_is_asynchronous() -> None:
+    assert all(flow.isasync for flow in (beat, papers))
 
 
 def test_without_the_password_the_server_answers_nothing(server: Server) -> None:

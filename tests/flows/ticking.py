@@ -27,6 +27,12 @@ async def tick() -> None:
     write("tick")
 
 
+@flow(name="tock")
+def tock() -> None:
+    """What `tick` would be if it were synchronous; it is served to nobody."""
+    write("tock")
+
+
 @flow(name="papers")
 async def papers() -> None:
     write("papers")

@@ -4,7 +4,6 @@
 """The demonstration: an empty house looks like a full one, once, and never like a real one."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -59,10 +58,8 @@ def tips(desk: Desk) -> dict[str, str]:
         return {row.id: row.tip.hash for row in streams.all_streams(connection) if row.kind != "programme"}
 
 
-def test_an_empty_house_is_filled_once_and_quickly(desk: Desk) -> None:
-    began = time.perf_counter()
+def test_an_empty_house_is_filled_once(desk: Desk) -> None:
     assert ensure(desk) == 3 + len(VARIATIONS)
-    assert time.perf_counter() - began < 10
     before = tips(desk)
     assert ensure(desk) == 0
     assert tips(desk) == before
