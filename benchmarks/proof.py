@@ -8,6 +8,7 @@ writers    eight processes, one exchange, 100 rounds: one winner each
 rivals     `terminate agreement` against `begin_execution`, 100 rounds: never both
 mutations  1,000 random changes of stored bytes: each found by the audit
 cycle      100,000 steps by chance beside a table read from the programme: never another answer
+pages      every page in a real Chromium, on a desk and a telephone: no report against the policy, nothing on the console
 contract   three minutes of schemathesis against `minga serve`: no failure, nothing in the 500s, 30 % of requests reach 2xx
 """
 
@@ -16,7 +17,7 @@ import time
 from collections.abc import Callable
 
 from benchmarks.ground import Ground, grounds, machine
-from benchmarks.proofs import contract, cycle, kills, mutations, rivals, writers
+from benchmarks.proofs import contract, cycle, kills, mutations, pages, rivals, writers
 
 PROOFS: dict[str, tuple[Callable[[Ground, int], list[str]], int]] = {
     "kills": (kills.run, 200),
@@ -24,6 +25,7 @@ PROOFS: dict[str, tuple[Callable[[Ground, int], list[str]], int]] = {
     "rivals": (rivals.run, 100),
     "mutations": (mutations.run, 1000),
     "cycle": (cycle.run, 100_000),
+    "pages": (pages.run, 1),
     "contract": (contract.run, 180),
 }
 
