@@ -267,6 +267,7 @@ EXCEPTION = {
     "recorded_at": "2026-11-23T15:04:05.000Z",
     "answer": "waiting",
 }
+EXCEPTION_LINES = f"{','.join(EXCEPTION)}\n{','.join(str(cell or '') for cell in EXCEPTION.values())}\n"
 UNHEARD = {**EXCEPTION, "kind": "unheard", "what": "agreement/PE/workers", "bench": "workers", "answer": None}
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 EVIDENCE = {

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The description of the API: OpenAPI 3.1, every error declared where it can be met, every If-Match required."""
+"""The description of the API: OpenAPI 3.1, every error declared where it can be met, every If-Match required, all by example."""
 
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.deprecation import leaving
+from api.example_bodies import show_answers, show_bodies
 from api.policies import ACTION
 from api.problems import MEDIA_TYPE
 from api.schemas import IF_MATCH, Problem
@@ -30,12 +31,10 @@ EVERYWHERE = (405, 421, 500, 503)
 ANY_ASKED = (400, 422)
 WITH_A_TOKEN = (401, 403, 429)
 OF_ONE_THING = (404,)
-WITH_A_BODY = (413, 415)
+WITH_A_BODY = (408, 413, 415)
 COMMANDS = (409,)
 OF_WHAT_STANDS = (412, 428)
 PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-TAG = {"schema": {"type": "string"}, "description": "The version: send it back as If-Match, or as If-None-Match."}
-LOCATION = {"schema": {"type": "string"}, "description": "Where the new thing stands."}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -48,6 +47,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
             schemas.pop(name, None)
         for _, method, operation in operations(told):
             _complete(method, operation)
+            show_bodies(operation, schemas)
+        show_answers(told["paths"], app.routes)
         for path, methods in leaving(app.routes):
             for method in methods & told["paths"].get(path, {}).keys():
                 told["paths"][path][method]["deprecated"] = True

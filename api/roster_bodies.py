@@ -32,6 +32,8 @@ Note = Annotated[
     str | None,
     Field(max_length=2000, description="Sealed: it may speak of persons, and can be erased.", examples=[None]),
 ]
+FirstDay = Annotated[Day, Field(examples=["2026-12-01"])]
+LastDay = Annotated[Day, Field(examples=["2026-12-31"])]
 DayOrNone = Annotated[Day | None, Field(examples=[None])]
 PersonId = Annotated[str, Field(pattern=NAMED, max_length=64, examples=["01a20afe-56ea-7afc-96b1-f7a6353f00da"])]
 Bench = Annotated[str | None, Field(pattern=NAMED_IN_CODE, max_length=40, examples=[None])]
@@ -119,8 +121,8 @@ class DelegationIn(Body):
         list[Annotated[str, Field(json_schema_extra=in_description(ACTS))]],
         Field(min_length=1, max_length=3, examples=[["read", "speak"]]),
     ]
-    from_on: Day
-    to_on: Day
+    from_on: FirstDay
+    to_on: LastDay
 
 
 class AbsenceIn(Body):
@@ -128,8 +130,8 @@ class AbsenceIn(Body):
 
     party: Party = HOUSE
     person: PersonId
-    from_on: Day
-    to_on: Day
+    from_on: FirstDay
+    to_on: LastDay
 
 
 class InstitutionIn(Body):
@@ -139,7 +141,7 @@ class InstitutionIn(Body):
     type: Annotated[str, Field(examples=["ministry"], json_schema_extra=in_description(INSTITUTION_TYPES))]
     language: Language
     name: Annotated[str, Field(max_length=300, examples=["Ministério do Trabalho e Emprego"])]
-    from_on: Day
+    from_on: FirstDay
 
 
 class NameIn(Body):
@@ -147,13 +149,13 @@ class NameIn(Body):
 
     language: Language
     name: Annotated[str, Field(max_length=300, examples=["Ministerio de Trabajo y Empleo"])]
-    from_on: Day
+    from_on: FirstDay
 
 
 class LastDayIn(Body):
     """An institution's last day."""
 
-    until_on: Annotated[Day, Field(examples=["2026-12-31"])]
+    until_on: LastDay
 
 
 class GovernmentIn(Body):

@@ -51,7 +51,15 @@ People = Annotated[
         examples=["nobody"],
     ),
 ]
-Why = Annotated[str, Form(min_length=1, max_length=2000, description="Why it is decided; it names nobody.")]
+Why = Annotated[
+    str,
+    Form(
+        min_length=1,
+        max_length=2000,
+        description="Why it is decided; it names nobody.",
+        examples=["A face was recognised."],
+    ),
+]
 
 
 @router.get("", responses={200: shows([EVIDENCE])}, **acts("evidence.list"))

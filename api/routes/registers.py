@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.asking import OpenDesk, Reader
-from api.examples import EXCEPTION, MEASURE, shows
+from api.examples import EXCEPTION, EXCEPTION_LINES, MEASURE, shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
 from api.schemas import NAMED, PARTY
@@ -40,7 +40,9 @@ def follow_up(
 
 
 _EXCEPTIONS: dict[int | str, dict[str, Any]] = {200: shows({"items": [EXCEPTION], "next": None})}
-_CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}, "description": "One line per exception."}}
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"example": EXCEPTION_LINES}}, "description": "One line per exception."}
+}
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 Kind = Annotated[str | None, Query(pattern=f"^({'|'.join(KINDS)})$")]
 

@@ -4,6 +4,7 @@
 """Well-known pages: where to tell about a weakness of this deployment (RFC 9116)."""
 
 from datetime import timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -18,7 +19,17 @@ router = APIRouter(prefix="/.well-known", tags=["well-known"])
 HOLDS_FOR = timedelta(days=180)
 
 
-@router.get("/security.txt", responses=refusals(404), response_class=Response, **acts("contact.read"))
+_SHOWN: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Whom to tell.",
+        "content": {
+            "text/plain": {"example": "Contact: mailto:safe@minga.example\nExpires: 2027-05-22T15:00:00.000Z\n"}
+        },
+    }
+}
+
+
+@router.get("/security.txt", responses={**_SHOWN, **refusals(404)}, response_class=Response, **acts("contact.read"))
 def security(request: Request, desk: OpenDesk) -> Response:
     """The contact that MINGA_SECURITY_CONTACT names; nothing where it names none."""
     contact = request.app.state.security_contact
