@@ -81,7 +81,7 @@ class Irregulars:
 def register(
     connection: Connection, reader: Actor, asked: Asked, *, after: str | None = None, limit: int = 50
 ) -> Irregulars:
-    """A page of the register, for the exchanges a reader may know of. Raises CursorInvalid."""
+    """A page of the register, for the exchanges a reader takes part in, or all. Raises CursorInvalid."""
     query = _asked(reader, asked).limit(limit + 1)
     if after is not None:
         query = query.where(tuple_(*_KEY) < _place(after))
@@ -116,7 +116,7 @@ def _asked(reader: Actor, asked: Asked) -> Select[Any]:
         select(exceptions, exchanges.c.reference, persons.c.name)
         .join(exchanges, exchanges.c.id == exceptions.c.exchange)
         .join(persons, persons.c.id == exceptions.c.officer, isouter=True)
-        .where(readable(reader), *_filters(asked))
+        .where(readable(reader, "entry.read"), *_filters(asked))
     )
     return query.order_by(*(column.desc() for column in _KEY))
 

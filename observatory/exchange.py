@@ -175,6 +175,18 @@ def may_see(stood: Standing, reader: Actor) -> bool:
     return stood.stage != Stage.DRAFT or may_read(stood, reader)
 
 
+def draft_hidden_from(connection: Connection, standing: Standing, reader: Actor) -> int:
+    """The last event of a draft that was not the reader's to know of; 0 where it was, or where nothing was drafted."""
+    moved = select(events).where(
+        events.c.stream == exchanges.stream_of(standing.exchange), events.c.type == e.STAGE_MOVED
+    )
+    left = connection.execute(moved.order_by(events.c.seq).limit(1)).first()
+    if left is None or streams.event_of(left).payload["from"] != Stage.DRAFT:
+        return 0
+    told = streams.read_stream(connection, exchanges.stream_of(standing.exchange), up_to=left.seq - 1)
+    return 0 if may_read(fold(standing.exchange, told), reader) else left.seq - 1
+
+
 def happened_on(event: Event, zone: str) -> str:
     """The day an event belongs to: an imported one says its own, since a register knows days and no instants."""
     said = event.payload.get("on") if event.type in e.PLACING else None

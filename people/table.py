@@ -255,7 +255,7 @@ _EVIDENCE: Mapping[str, Action] = {
     "reply.give": _changes(
         "reply to an override of one's bench's word", to(DELEGATE, OURS), knows="exchange.read", consent=True
     ),
-    "exceptions.read": _reads("read the exceptions one may know of", to(MEMBERS)),
+    "exceptions.read": _reads("read the exceptions of exchanges one takes part in", to(MEMBERS)),
     "evidence.erase": _changes("decide that a file goes", to(KEEPERS), refused_as="permission.not_an_officer"),
     "redaction.decide": _changes(
         "decide that a file is redacted", to(OFFICERS), refused_as="permission.not_an_officer"

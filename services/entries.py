@@ -12,7 +12,7 @@ from people.resources import of_parties
 from people.roster_rules import SPEAK
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import NotFound, Refused
+from services.errors import NotFound, Refused, require
 from services.exchanges import answer, load_for, moment_of
 from services.recording import record_on_exchange
 from storage import entries
@@ -35,9 +35,11 @@ def _answer(desk: Desk, asking: Asking, exchange: str, seq: int, reason: str | N
     def work(connection: Connection) -> Answer:
         loaded, rules = load_for(desk, connection, asking, exchange)
         entry = entries.find(connection, loaded.standing.exchange, seq)
+        unknown = NotFound(f"no entry {seq} of {exchange}", exchange=exchange, entry=seq)
         if entry is None:
-            raise NotFound(f"no entry {seq} of {exchange}", exchange=exchange, entry=seq)
-        _require_own(asking, entry.party, "entry.confirm" if reason is None else "entry.contest")
+            raise unknown
+        action = "entry.confirm" if reason is None else "entry.contest"
+        require(can(asking.actor, action, of_parties("entry", (entry.party,), party=entry.party)), unknown)
         decided = decide_answer(seq, entry.party, entry.status, reason)
         if isinstance(decided, Refusal):
             raise Refused(decided)
@@ -47,9 +49,3 @@ def _answer(desk: Desk, asking: Asking, exchange: str, seq: int, reason: str | N
         return {**answer(after), "entry": seq, "status": status}
 
     return ask(desk, asking, {"answer_entry": seq, "exchange": exchange, "reason": reason}, work, act=SPEAK)
-
-
-def _require_own(asking: Asking, party: str, action: str) -> None:
-    verdict = can(asking.actor, action, of_parties("entry", (party,), party=party))
-    if verdict.refusal:
-        raise Refused(verdict.refusal)

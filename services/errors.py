@@ -54,9 +54,12 @@ def refused(code: str, need: str, **facts: Any) -> Refused:
     return Refused(Refusal(code, (Missing(code, need, facts=facts),)))
 
 
-def require(decision: Decision, unknown: str = "no such thing") -> None:
-    """Goes on only where the policy allows it. Raises Refused; NotFound, saying `unknown`, for what one may not know of."""
+def require(decision: Decision, unknown: NotFound | None = None) -> None:
+    """Goes on only where the policy allows it. Raises Refused; for what one may not know of, NotFound.
+
+    unknown: what is raised for a thing that does not exist, so that nobody can tell the two apart
+    """
     if not decision.known:
-        raise NotFound(unknown)
+        raise unknown or NotFound("no such thing")
     if decision.refusal:
         raise Refused(decision.refusal)

@@ -120,7 +120,8 @@ def open_evidence(desk: Desk, reader: Actor, exchange: str, item: str) -> Served
         standing, found = _found(connection, reader, exchange, item)
         restricted = found.body["access"] == "restricted"
         resource = of_exchange(standing, kind="evidence")
-        require(can(reader, "evidence.restricted" if restricted else "evidence.read", resource))
+        action = "evidence.restricted" if restricted else "evidence.read"
+        require(can(reader, action, resource), _unknown(exchange, item))
         name = _name(connection, standing, found)
     if found.struck or found.status in ("withdrawn", "erased"):
         raise EvidenceGone(f"{item} was {found.status if not found.struck else 'struck'}", item=item)
@@ -189,8 +190,12 @@ def _found(connection: Connection, reader: Actor, exchange: str, item: str) -> t
     standing = _known(connection, reader, exchange)
     found = exchanges.load_item(connection, standing.exchange, item)
     if found is None or found.kind != KIND:
-        raise NotFound(f"no evidence {item} of {exchange}", exchange=exchange, item=item)
+        raise _unknown(exchange, item)
     return standing, found
+
+
+def _unknown(exchange: str, item: str) -> NotFound:
+    return NotFound(f"no evidence {item} of {exchange}", exchange=exchange, item=item)
 
 
 def _require_item(connection: Connection, standing: Standing, item: str | None) -> None:

@@ -203,7 +203,7 @@ def revoke_token(
         known = _found(connection, actor, token)
         if token == using:
             raise refused("token.in_use", "another token, or `minga token revoke`, ends the one in use")
-        require(can(actor, "token.revoke", _of(known.party)), f"no token {token}")
+        require(can(actor, "token.revoke", _of(known.party)), NotFound(f"no token {token}", token=token))
         if if_match not in (None, known.version):
             raise Stale(f"{token} is at version {known.version}", version=known.version)
         living = update(tokens).where(tokens.c.id == token, tokens.c.revoked_at.is_(None))

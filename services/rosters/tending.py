@@ -87,7 +87,7 @@ def tend(
 def permit(actor: Actor, action: str, party: str, what: Mapping[str, Any]) -> None:
     """Whether an actor may do this to a party's roster. Raises Refused; NotFound for a roster not to be known of."""
     about = next((str(value) for value in what.values() if value), party)
-    require(can(actor, action, of_parties(action.partition(".")[0], {party})), _no_roster_has(about))
+    require(can(actor, action, of_parties(action.partition(".")[0], {party})), _unknown(about))
     if (actor.on_behalf_of or "").startswith("person:"):
         raise refused("roster.not_through_delegation", "a roster is tended in person")
 
@@ -196,9 +196,5 @@ def _happenings(decided: Decision) -> tuple[Happening, ...]:
 
 
 def _unknown(thing: str) -> NotFound:
-    return NotFound(_no_roster_has(thing))
-
-
-def _no_roster_has(thing: str) -> str:
     """Said alike of what is not there and of what is not to be known of."""
-    return f"no roster you may know of has {thing}"
+    return NotFound(f"no roster you may know of has {thing}")

@@ -13,6 +13,7 @@ import pytest
 from cycle.entries import Came
 from observatory.errors import CursorInvalid
 from observatory.exceptions import Asked, Irregular, csv_lines, register, unheard
+from observatory.window import see_exchange
 from people.actors import Actor
 from services.asking import Asking
 from services.entries import contest_entry
@@ -101,6 +102,14 @@ def test_each_reader_sees_the_exceptions_of_their_own_exchanges(house: House) ->
     for who in (ANA, ALDO, PAULA, BRUNO, EMPLOYERS):
         assert len(told(house, who.actor)) == 1
     assert told(house, CARLA.actor) == []
+
+
+def test_a_country_that_an_offer_looks_for_reads_none_of_its_exceptions(house: House) -> None:
+    exchange = house.offered()
+    house.state(BRUNO, exchange, "not_available", code="offer_evidence", reason="the minister was away")
+    assert see_exchange(house.desk, CARLA.actor, exchange).line.exchange == exchange
+    assert told(house, CARLA.actor) == []
+    assert len(told(house, BRUNO.actor)) == 1
 
 
 def test_pages_follow_one_another_and_a_made_up_cursor_is_refused(house: House) -> None:

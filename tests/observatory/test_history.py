@@ -11,9 +11,10 @@ from sqlalchemy import insert
 from observatory.errors import CursorInvalid, NotFound
 from observatory.history import Happened
 from observatory.window import see_history
+from services.asking import Asking
 from storage.store import Store
 from storage.tables import persons
-from tests.cast import ANA, BRUNO, CARLA
+from tests.cast import ALDO, ANA, BRUNO, CARLA, PAULA
 from tests.house import House, furnish
 
 
@@ -34,6 +35,21 @@ def test_every_event_is_a_line_and_says_what_happened(house: House) -> None:
     assert told[2].summary.startswith("draft → offer; publish_offer; due_on: ")
     with pytest.raises(NotFound):
         see_history(house.desk, CARLA.actor, house.draft())
+
+
+def test_a_draft_is_told_to_those_alone_whose_it_was(house: House) -> None:
+    exchange = house.offered()
+    house.state(PAULA, exchange, "answer", party="PE")
+
+    def told(who: Asking, after: int = 0) -> list[int]:
+        return [line.seq for line in see_history(house.desk, who.actor, exchange, after=after).items]
+
+    for who in (BRUNO, ANA, ALDO):
+        assert told(who) == [1, 2, 3, 4]
+    for who in (CARLA, PAULA):
+        assert (told(who), told(who, after=1), told(who, after=3)) == ([3, 4], [3, 4], [4])
+    with pytest.raises(CursorInvalid):
+        told(CARLA, after=-1)
 
 
 def test_what_was_corrected_is_struck_and_stays(house: House) -> None:

@@ -131,6 +131,18 @@ def test_a_country_that_may_not_know_of_the_exchange_is_told_nothing_of_the_entr
         confirm_entry(house.desk, PAULA, exchange, seq + 1)
 
 
+def test_an_entry_one_may_not_know_of_is_told_as_one_that_is_not_there(house: House) -> None:
+    exchange = house.offered()
+    house.state(for_brasil(), exchange, "activity_planned", title="First mission", mode="virtual")
+    told = []
+    for seq in (4, 5):
+        with pytest.raises(NotFound) as error:
+            confirm_entry(house.desk, CARLA, exchange, seq)
+        told.append((str(error.value).replace(f"entry {seq} ", "entry … "), sorted(error.value.facts)))
+    assert told[0] == told[1]
+    assert entry(house, exchange, 4).status == "waiting"
+
+
 def test_consent_is_never_entered(house: House) -> None:
     exchange = house.matched()
     with pytest.raises(Refused) as error:

@@ -119,6 +119,17 @@ def test_open_evidence_is_read_by_whoever_knows_of_the_exchange_and_by_nobody_el
         assert readings_of(connection, exchange, "evidence-1") == ()
 
 
+def test_a_file_one_may_not_know_of_is_told_as_one_that_is_not_there(house: House) -> None:
+    exchange = house.offered()
+    add(house, exchange)
+    told = []
+    for item in ("evidence-1", "evidence-9"):
+        with pytest.raises(NotFound) as error:
+            service.open_evidence(house.desk, CARLA.actor, exchange, item)
+        told.append((str(error.value).replace(item, "…"), sorted(error.value.facts)))
+    assert told[0] == told[1]
+
+
 @pytest.mark.parametrize("who", [CARLA, ALDO, EMPLOYERS])
 def test_a_file_of_somebody_who_may_not_bring_it_is_not_even_kept(house: House, who: Asking) -> None:
     exchange = house.matched()
