@@ -18,15 +18,18 @@ from cycle.standing import Standing
 from people.actors import OF_A_PARTY, OFFICERS, READS_ONLY, Actor, Role
 from people.programme_roles import by_machine, by_programme
 from people.resources import HOUSE, Resource, of_exchange
-from people.table import ACTIONS, OURS, Action, Judge, Relation
+from people.table import ACTIONS, BENCH, OURS, SELF, Action, Judge, Relation
 
 CODES: Mapping[str, str] = {
+    "permission.another_bench": "a delegate of that bench",
     "permission.another_party": "a party speaks for itself",
     "permission.backdate": "the right to backdate",
     "permission.consent_is_their_own": "said by those whose consent it is",
-    "permission.not_a_party": "open an exchange of one's own country",
+    "permission.not_a_party": "somebody of that country",
     "permission.not_an_officer": "the secretariat or the operator",
-    "permission.reads_only": "managers and auditors change nothing",
+    "permission.not_ones_own": "somebody whose own it is",
+    "permission.on_behalf": "the secretariat or the operator",
+    "permission.reads_only": "somebody else than a manager or an auditor",
     "permission.role": "somebody whose role it is",
     "permission.sign_in": "somebody who has signed in",
     "permission.unknown": "a thing one may know of",
@@ -44,6 +47,8 @@ class Decision:
 
 
 YES = Decision(True)
+_NARROWER: Mapping[frozenset[Relation], str] = {SELF: "permission.not_ones_own", BENCH: "permission.another_bench"}
+"""Why somebody is refused whose role may, if the thing is their own or their bench's."""
 
 
 class ActionUnknown(Exception):
@@ -89,9 +94,10 @@ def offers(actor: Actor, resource: Resource) -> tuple[str, ...]:
 def relations(actor: Actor, resource: Resource) -> frozenset[Relation]:
     """Every way in which an actor stands to a thing."""
     ways = {
-        Relation.SELF: resource.owner == actor.person,
+        Relation.SELF: actor.person in resource.owners,
         Relation.OWN: bool(actor.party) and resource.parties == {actor.party},
         Relation.PARTY: actor.party in resource.parties,
+        Relation.BENCH: actor.party in resource.parties and actor.bench is not None and actor.bench == resource.bench,
         Relation.INVITED: resource.looking,
         Relation.NAMED: actor.person in resource.named,
     }
@@ -122,7 +128,7 @@ def _code(actor: Actor, rule: Action) -> str:
         return "permission.reads_only"
     if rule.consent and actor.role in OFFICERS:
         return "permission.consent_is_their_own"
-    return rule.refused_as
+    return _NARROWER.get(rule.relations_of(actor.role), rule.refused_as)
 
 
 def _refusal(code: str, rule: Action, resource: Resource) -> Refusal:
@@ -156,8 +162,3 @@ def may_state(programme: Programme, standing: Standing, actor: Actor, kind: str,
 def may_correct(programme: Programme, standing: Standing, actor: Actor, kind: str, was: Mapping[str, Any]) -> Decision:
     """Whether an actor may correct what was said: whoever may say it, so consent is corrected by its own."""
     return can(actor, "exchange.correct", of_exchange(standing, programme, fact=kind, says=was))
-
-
-def may_operate(actor: Actor) -> Decision:
-    """Whether an actor may do what belongs to the whole house."""
-    return can(actor, "house.operate")

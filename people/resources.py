@@ -16,7 +16,8 @@ from cycle.words import Lifecycle, PartyRole, Stage
 class Resource:
     """One thing. `kind` is the noun of the actions that can be done to it.
 
-    parties: who takes part · owner: the person whose own it is · named: persons a paper names as its signatories
+    parties: who takes part · owners: the persons whose own it is · bench: whose seat it is
+    named: persons a paper names as its signatories
     status: its stage or status · looking: an offer or a demand that waits for its counterpart
     party: for whom something is said here · standing, programme: of an exchange · by: role words of an agreement's step
     move, fact, says: what is to be done in the exchange; neither named stands for any
@@ -24,7 +25,8 @@ class Resource:
 
     kind: str
     parties: frozenset[str] = frozenset()
-    owner: str | None = None
+    owners: frozenset[str] = frozenset()
+    bench: str | None = None
     named: frozenset[str] = frozenset()
     status: str | None = None
     looking: bool = False
@@ -49,14 +51,17 @@ def of_parties(
     status: str | None = None,
     by: Iterable[str] = (),
     move: str | None = None,
+    owners: Iterable[str] = (),
+    bench: str | None = None,
 ) -> Resource:
     """A thing of some parties; `party`: for which of them something is said; `by`: whose the step `move` is."""
-    return Resource(kind, frozenset(parties), party=party, status=status, by=tuple(by), move=move)
+    own = {"owners": frozenset(owners), "bench": bench}
+    return Resource(kind, frozenset(parties), party=party, status=status, by=tuple(by), move=move, **own)  # type: ignore[arg-type]
 
 
 def of_person(kind: str, person: str, party: str | None = None) -> Resource:
     """A person's own thing, of one party or of none."""
-    return Resource(kind, frozenset({party} if party else ()), owner=person)
+    return Resource(kind, frozenset({party} if party else ()), owners=frozenset({person}))
 
 
 def of_exchange(

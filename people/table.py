@@ -21,6 +21,7 @@ class Relation(StrEnum):
     OWN = "own"
     PARTY = "party"
     INVITED = "invited"
+    BENCH = "bench"
     NAMED = "named"
     OTHER = "other"
 
@@ -76,6 +77,7 @@ ANY = frozenset(Relation)
 SELF = frozenset({Relation.SELF})
 OURS = frozenset({Relation.OWN, Relation.PARTY})
 INVITED = frozenset({Relation.INVITED})
+BENCH = frozenset({Relation.BENCH})
 NAMED = frozenset({Relation.NAMED})
 
 EVERYONE = frozenset(Role)
@@ -117,14 +119,14 @@ def _house(sentence: str, *rows: Row, knows: str | None = None) -> Action:
 
 _BY_PROGRAMME = to(KEEPERS | OF_A_PARTY, judge=Judge.PROGRAMME)
 _BY_MACHINE = to(KEEPERS | OFFICE, judge=Judge.MACHINE)
+_TENDED = (to(OFFICERS), to(OFFICE, OURS), to(OF_A_PARTY, SELF))
+"""Somebody's own, and of those who tend the roster."""
 
 _PUBLIC: Mapping[str, Action] = {
     "contact.read": _reads("read whom to tell about a weakness", to(EVERYONE)),
     "board.read": _reads("read the figures of the board", to(EVERYONE)),
     "health.read": _reads("ask whether Minga lives and is ready", to(EVERYONE)),
-    "ledger.head": _reads("read the signed heads of the ledger", to(EVERYONE)),
     "openapi.read": _reads("read the description of the API", to(EVERYONE)),
-    "paper.verify": _reads("ask whether a paper is one that Minga drew", to(EVERYONE)),
     "problem.read": _reads("read what a problem means", to(EVERYONE)),
     "programme.read": _reads("read the published programmes", to(EVERYONE)),
     "static.read": _reads("load styles and pictures of the pages", to(EVERYONE)),
@@ -152,7 +154,6 @@ _EXCHANGES: Mapping[str, Action] = {
     ),
 }
 _AGREEMENTS: Mapping[str, Action] = {
-    "agreement.list": _reads("list the agreements one may know of", to(MEMBERS)),
     "agreement.read": _reads(
         "know of an agreement and see all of it",
         *(to(READS_ALL), to(OF_A_PARTY, OURS), to(SIGNATORY, NAMED, SIGNING)),
@@ -183,9 +184,6 @@ _ROSTERS: Mapping[str, Action] = {
     "person.replace": _changes(
         "propose a successor for a person's roles", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"
     ),
-    "person.rename": _changes(
-        "put a person's name right", to(KEEPERS), to(FOCAL, OURS), to(SIGNED_IN, SELF), knows="person.read"
-    ),
     "role.list": _reads("list the roles one may see", to(MEMBERS)),
     "role.read": _reads("see a role of a roster", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "role.propose": _changes("propose a role for a person", to(KEEPERS), to(OFFICE, OURS), knows="roster.read"),
@@ -194,7 +192,7 @@ _ROSTERS: Mapping[str, Action] = {
     "seat.list": _reads("list the seats one may see", to(MEMBERS)),
     "seat.read": _reads("see the seats of the benches", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "seat.fill": _changes("fill a seat", to(KEEPERS), to(FOCAL, OURS), knows="seat.read"),
-    "seat.vacate": _changes("vacate a seat", to(KEEPERS), to(FOCAL | DELEGATE, OURS), knows="seat.read"),
+    "seat.vacate": _changes("vacate a seat", to(KEEPERS), to(FOCAL, OURS), to(DELEGATE, BENCH), knows="seat.read"),
     "seat.contest": _changes(
         "say that a seat is contested", to(KEEPERS), to(FOCAL | DELEGATE, OURS), knows="seat.read"
     ),
@@ -204,11 +202,11 @@ _ROSTERS: Mapping[str, Action] = {
     "delegation.give": _changes(
         "let another act in one's stead", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"
     ),
-    "delegation.revoke": _changes("end a delegation", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
+    "delegation.revoke": _changes("end a delegation", *_TENDED, knows="roster.read"),
     "absence.list": _reads("list the absences one may see", to(MEMBERS)),
     "absence.read": _reads("see an absence", to(READS_ALL), to(OF_A_PARTY, OURS)),
-    "absence.tell": _changes("say when somebody is away", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
-    "absence.end": _changes("say that somebody is back", to(KEEPERS), to(OF_A_PARTY, OURS), knows="roster.read"),
+    "absence.tell": _changes("say when somebody is away", *_TENDED, knows="roster.read"),
+    "absence.end": _changes("say that somebody is back", *_TENDED, knows="roster.read"),
     "institution.list": _reads("list the institutions one may see", to(MEMBERS)),
     "institution.read": _reads("see the institutions of a party", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "institution.enter": _changes("enter an institution", to(KEEPERS), to(OFFICE, OURS), knows="institution.read"),
@@ -228,7 +226,6 @@ _ACCOUNTS: Mapping[str, Action] = {
     "session.switch": _changes("choose as whom one acts", to(SIGNED_IN)),
     "credential.change": _changes("change one's password and second factor", to(SIGNED_IN)),
     "account.read": _reads("see one's own account", to(SIGNED_IN)),
-    "account.mend": _house("let a person in who cannot sign in"),
     "token.list": _reads("list tokens", to(KEEPERS), to(FOCAL)),
     "token.read": _reads("see a token, never its secret", to(KEEPERS), to(FOCAL, OURS)),
     "token.create": _house("create a token", to(FOCAL, OURS)),
@@ -243,9 +240,9 @@ _EVIDENCE: Mapping[str, Action] = {
         knows="evidence.read",
     ),
     "evidence.add": _changes("upload evidence", to(OFFICERS), to(OFFICE, OURS), knows="exchange.read"),
-    "evidence.withdraw": _changes("withdraw evidence", to(OFFICERS), to(OFFICE, OURS), knows="evidence.read"),
     "entry.list": _reads("list what was entered in one's own party's name", to(MEMBERS)),
     "entry.read": _reads("see what was entered in a party's name", to(READS_ALL), to(OF_A_PARTY, OURS)),
+    "entry.make": _changes("enter what came for a party", to(OFFICERS), refused_as="permission.on_behalf"),
     "entry.confirm": _changes(
         "confirm what was entered in one's name", to(OFFICE, OURS), knows="entry.read", consent=True
     ),
@@ -265,12 +262,9 @@ _PRIVACY: Mapping[str, Action] = {
     "export.own": _reads("take away one's own data", to(SIGNED_IN)),
     "person.export": _reads("take away a person's data at their request", to(KEEPERS), to(SIGNED_IN, SELF)),
     "person.erase": _house("erase a person's names and contacts"),
-    "privacy.map": _reads("read which personal data Minga keeps, and for how long", to(SIGNED_IN)),
 }
 _HOUSE_KEEPING: Mapping[str, Action] = {
-    "house.operate": _house("do what belongs to the whole house"),
     "board.details": _reads("see the exchanges behind the figures", to(READS_ALL)),
-    "export.run": _reads("export what one may know of", to(MEMBERS)),
     "funding.read": _reads("read the funding sources", to(READS_ALL)),
     "funding.register": _house("register a funding source"),
     "funding.allocate": _house("set money aside for an exchange"),

@@ -15,9 +15,10 @@ from cycle.events import Happening
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.standing import Standing
-from people.actors import OFFICERS, Actor, Role
+from people.actors import Actor, Role
+from people.policy import can
 from services.asking import Asking
-from services.errors import Refused, refused
+from services.errors import Refused, refused, require
 
 WITH_A_FILE = frozenset({"evidence", "evidence_redacted", "evidence_erased"})
 
@@ -31,8 +32,7 @@ def speaker(programme: Programme, standing: Standing | None, asking: Asking) -> 
     actor, party = asking.actor, asking.actor.on_behalf_of
     if asking.came is None or party is None:
         return actor
-    if actor.role not in OFFICERS:
-        raise refused("permission.on_behalf", "officers enter what came by mail, telephone or in a meeting")
+    require(can(actor, "entry.make"))
     kind = _kind(programme, standing, party)
     if kind is None:
         raise refused("country.unknown", f"{party} is a party here, or a member country", party=party)

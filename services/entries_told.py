@@ -15,7 +15,8 @@ from cycle.standing import Standing
 from ledger.canonical import canonical_text
 from ledger.event import Event
 from ledger.instants import later
-from people.table import OFFICE
+from people.actors import Role
+from people.policy import ever
 from services.accounts import actors_of
 from services.desk import Desk
 from services.sign_in.letters import DUTY, ENTERED, subject_of
@@ -36,16 +37,21 @@ def owe_news(desk: Desk, connection: Connection, standing: Standing, event: Even
 def waiting_for(desk: Desk, connection: Connection, person: str) -> int:
     """How many entries wait for a person, in the name of every party for which they may answer today."""
     actors = actors_of(connection, person, desk.now())
-    parties = {actor.party for actor in actors if actor.role in OFFICE and actor.party}
+    parties = {actor.party for actor in actors if actor.party and ever(actor.role, "entry.confirm")}
     return entries.count_waiting(connection, parties)
 
 
 def _answering(connection: Connection, party: str) -> Iterable[str]:
+    answering = [role for role in Role if ever(role, "entry.confirm")]
     held = (
         select(roles.c.person)
         .join(rosters, rosters.c.id == roles.c.roster)
         .join(members, (members.c.roster == roles.c.roster) & (members.c.person == roles.c.person))
-        .where(rosters.c.party == party, roles.c.role.in_(sorted(OFFICE)), roles.c.status == "granted")
+        .where(
+            rosters.c.party == party,
+            roles.c.role.in_(answering),
+            roles.c.status == "granted",
+        )
         .where(members.c.ended_at.is_(None))
     )
     return sorted(set(connection.scalars(held)))

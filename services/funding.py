@@ -21,10 +21,10 @@ from cycle.programme import Programme
 from cycle.refusals import Refusal
 from cycle.standing import Standing
 from ledger.event import GENESIS, Draft
-from people.policy import may_operate
+from people.policy import can
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import NotFound, Refused, Stale
+from services.errors import NotFound, Refused, Stale, require
 from services.exchanges import events_since, load_for, moment_of
 from services.recording import record_events, record_on_exchange, record_plain
 from storage import exchanges, funding, programmes
@@ -46,7 +46,7 @@ def register_source(
     said |= {"from_on": from_on, **({"to_on": to_on} if to_on else {})}
 
     def work(connection: Connection) -> Answer:
-        _require_officer(asking)
+        require(can(asking.actor, "funding.register"))
         decided = decide_registration(said, _decimals(desk, connection))
         if isinstance(decided, Refusal):
             raise Refused(decided)
@@ -68,7 +68,7 @@ def allocate(desk: Desk, asking: Asking, *, source: str, exchange: str, amount: 
     """
 
     def work(connection: Connection) -> Answer:
-        _require_officer(asking)
+        require(can(asking.actor, "funding.allocate"))
         # The version seen is the source's; the exchange is taken as it stands.
         loaded, programme = load_for(desk, connection, replace(asking, if_match=None), exchange)
         given = funding.load_locked(connection, source)
@@ -108,12 +108,6 @@ def answer(standing: FundingSource) -> dict[str, Any]:
 def _allocated(source: FundingSource, exchange: Standing, amount: str) -> dict[str, Any]:
     set_aside = {"exchange": exchange.exchange, "reference": exchange.reference, "set_aside": amount}
     return {**answer(source), **set_aside}
-
-
-def _require_officer(asking: Asking) -> None:
-    verdict = may_operate(asking.actor)
-    if verdict.refusal:
-        raise Refused(verdict.refusal)
 
 
 def _decimals(desk: Desk, connection: Connection) -> dict[str, int]:

@@ -22,7 +22,7 @@ from people.roster_government import GOVERNMENT
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import Refused
-from services.rosters.tending import locked, match, permit, record, seen, today
+from services.rosters.tending import Whose, locked, match, permit, record, seen, today
 from storage import agreements, rosters, streams
 from storage.sign_in import end_sessions_of
 from storage.tables import agreements as agreements_table
@@ -45,12 +45,12 @@ def change_government(
     """
     what = {"party": party, "on": on, "benches": list(benches)}
     if dry_run:
-        permit(asking.actor, "government.preview", party, what)
+        permit(asking.actor, "government.preview", Whose(party), what)
         with desk.store.read() as connection:
             return _tried(desk, connection, party, on, benches)
 
     def work(connection: Connection) -> Answer:
-        permit(asking.actor, "government.change", party, what)
+        permit(asking.actor, "government.change", Whose(party), what)
         loaded = locked(desk, connection, party, asking.actor)
         if on in loaded.standing.changes:
             return _answer(loaded.standing, _told(connection, loaded.standing, on), told_before=True)

@@ -14,9 +14,9 @@ from cycle.publish import resolve
 from ledger.canonical import canonical_text
 from ledger.event import Draft
 from people.actors import SYSTEM_ACTOR, Actor
-from people.policy import may_operate
+from people.policy import can
 from services.desk import Desk
-from services.errors import Refused
+from services.errors import require
 from services.recording import record_plain
 from storage import programmes, streams
 
@@ -35,9 +35,7 @@ class Published:
 
 def publish(desk: Desk, actor: Actor, source: str) -> Published:
     """Publishes a programme file (TOML text). Raises ProgrammeRefused with every finding; then nothing is stored."""
-    verdict = may_operate(actor)
-    if verdict.refusal:
-        raise Refused(verdict.refusal)
+    require(can(actor, "programme.publish"))
     document = canonical_text(resolve(source))
     return desk.store.write(lambda connection: _publish(desk, connection, actor, source, document))
 

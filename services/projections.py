@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, s
 
 from ledger.event import Event
 from people.actors import Actor
-from people.policy import may_operate
+from people.policy import can
 from services.desk import Desk
-from services.errors import Refused, ServiceError
+from services.errors import ServiceError, require
 from storage import flow, streams
 from storage.rosters import PARTS
 from storage.search import build_index
@@ -108,9 +108,7 @@ _OWN: Mapping[str, Mapping[str, tuple[Table, ColumnElement[Any]]]] = {
 
 def rebuild(desk: Desk, actor: Actor, explain: Explain) -> Rebuilt:
     """Makes every derived row what the events explain. Raises Refused, StreamDamaged, StreamRestless."""
-    verdict = may_operate(actor)
-    if verdict.refusal:
-        raise Refused(verdict.refusal)
+    require(can(actor, "projection.rebuild"))
     done, seen, sums = Rebuilt(), dict[str, int](), Counter[FlowKey]()
     zone = _zones(desk)
     for stream in _derived_streams(desk.store):

@@ -24,6 +24,7 @@ WAYS = {
     Relation.SELF: "one's own",
     Relation.OWN: "own",
     Relation.PARTY: "party",
+    Relation.BENCH: "own bench",
     Relation.INVITED: "looking",
     Relation.NAMED: "named",
     Relation.OTHER: "other",

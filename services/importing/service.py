@@ -16,10 +16,10 @@ from sqlalchemy import Connection
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.standing import Standing
-from people.policy import may_operate
+from people.policy import can
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import Refused
+from services.errors import require
 from services.importing.faults import Fault, ImportRefused
 from services.importing.known import Known, known
 from services.importing.parties import Gazetteer
@@ -62,9 +62,7 @@ def import_file(
     Answers {profile, programme, attribution, dry_run, rows, new, unchanged, changed, left_out}; `changed` rows are
     listed with the columns that differ and stay as they are. Raises Refused, ImportRefused, ProfileRefused, NotFound.
     """
-    verdict = may_operate(asking.actor)
-    if verdict.refusal:
-        raise Refused(verdict.refusal)
+    require(can(asking.actor, "import.run"))
     raw = load(path)
     chosen = profile_named(profile) if profile else None
     sheet = read_sheet(raw, delimiter=chosen.delimiter if chosen else ",", sheet=chosen.sheet if chosen else None)

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from people import roster_seats as rules
-from people.actors import Role
 from people.roster import Roster, Seat
 from people.roster_rules import Decision
 from services.asking import Answer, Asking
 from services.desk import Desk
-from services.errors import NotFound, refused
+from services.errors import NotFound
 from services.rosters.tending import of_party, tend
 
 
@@ -56,12 +55,10 @@ def _tend_seat(
     def of_seat(_: Connection, roster: Roster, day: str) -> Decision:
         if bench not in roster.seats:
             raise NotFound(f"no roster you may know of has {bench}")
-        if asking.actor.role is Role.BENCH_DELEGATE and asking.actor.bench != bench:
-            raise refused("permission.another_bench", "a delegate speaks of the seat of their own bench")
         return decide(roster, roster.seats[bench], day)
 
     def tell(after: Roster) -> dict[str, object]:
         return {"bench": bench, "status": after.seats[bench].status}
 
     what = {"party": party, "bench": bench, **says}
-    return tend(desk, asking, action, what, of_party(party), of_seat, tell)
+    return tend(desk, asking, action, what, of_party(party, bench=bench), of_seat, tell)

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from cycle.refusals import Refusal
 from people import roster_standins as rules
-from people.actors import Role
 from people.roster import Absence, Delegation, Roster
-from people.roster_rules import TENDS, Decision
+from people.roster_rules import Decision
 from services.asking import Answer, Asking
 from services.desk import Desk
 from services.rosters.tending import of_party, of_thing, tend
@@ -46,12 +44,10 @@ def revoke_delegation(desk: Desk, asking: Asking, delegation: str) -> Answer:
     """Ends a delegation at once: its giver, its delegate, or whoever tends the roster."""
 
     def decide(_: Connection, roster: Roster, __: str) -> Decision:
-        given = roster.delegations[delegation]
-        refusal = _not_theirs(asking, roster, (given.giver, given.delegate), "delegation")
-        return refusal or rules.revoke(given)
+        return rules.revoke(roster.delegations[delegation])
 
     what = {"delegation": delegation}
-    find = of_thing(delegations, delegation)
+    find = of_thing(delegations, delegation, lambda roster: _both(roster.delegations[delegation]))
     return tend(desk, asking, "delegation.revoke", what, find, decide, lambda _: what)
 
 
@@ -60,28 +56,24 @@ def tell_absence(desk: Desk, asking: Asking, person: str, *, party: str, from_on
     new = desk.identifiers.new()
 
     def decide(_: Connection, roster: Roster, __: str) -> Decision:
-        refusal = _not_theirs(asking, roster, (person,), "absence")
-        return refusal or rules.be_absent(roster, Absence(new, person, from_on, to_on, 0, told_by=asking.actor.person))
+        return rules.be_absent(roster, Absence(new, person, from_on, to_on, 0, told_by=asking.actor.person))
 
     what = {"person": person, "party": party, "from_on": from_on, "to_on": to_on}
-    return tend(desk, asking, "absence.tell", what, of_party(party), decide, lambda _: {"absence": new})
+    return tend(
+        desk, asking, "absence.tell", what, of_party(party, owners=(person,)), decide, lambda _: {"absence": new}
+    )
 
 
 def end_absence(desk: Desk, asking: Asking, absence: str) -> Answer:
     """Calls an absence off."""
 
     def decide(_: Connection, roster: Roster, __: str) -> Decision:
-        known = roster.absences[absence]
-        return _not_theirs(asking, roster, (known.person,), "absence") or rules.come_back(known)
+        return rules.come_back(roster.absences[absence])
 
     what = {"absence": absence}
-    return tend(desk, asking, "absence.end", what, of_thing(absences, absence), decide, lambda _: what)
+    find = of_thing(absences, absence, lambda roster: (roster.absences[absence].person,))
+    return tend(desk, asking, "absence.end", what, find, decide, lambda _: what)
 
 
-def _not_theirs(asking: Asking, roster: Roster, own: Sequence[str], noun: str) -> Refusal | None:
-    """Only those it is about, whoever tends the roster, and officers."""
-    actor = asking.actor
-    tends = actor.role in (TENDS[roster.kind], Role.SECRETARIAT, Role.OPERATOR)
-    if tends or actor.person in own:
-        return None
-    return Refusal.because("permission.not_ones_own", f"the {noun} is somebody else's")
+def _both(given: Delegation) -> tuple[str, ...]:
+    return given.giver, given.delegate

@@ -8,6 +8,7 @@ vacant. Rosters are tended in person: nothing here is done through a delegation.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -34,8 +35,18 @@ from services.exchanges import events_since
 from services.recording import drafts_of
 from storage import programmes, rosters, streams
 
-Find = Callable[[Connection], str]
-"""Whose roster it is: connection → party. Raises NotFound."""
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What is tended: of which party, of which persons their own, the seat of which bench."""
+
+    party: str
+    owners: tuple[str, ...] = ()
+    bench: str | None = None
+
+
+Find = Callable[[Connection], Whose]
+"""Whose it is. Raises NotFound."""
 
 Decide = Callable[[Connection, Roster, str], Decision]
 """(connection, roster as it stands, today there) → what happens, or why not."""
@@ -44,20 +55,20 @@ Tell = Callable[[Roster], Mapping[str, Any]]
 """What the answer says beside the roster's version."""
 
 
-def of_party(party: str) -> Find:
+def of_party(party: str, *, owners: Sequence[str] = (), bench: str | None = None) -> Find:
     """The roster of a party; `*` is the house."""
-    return lambda _: party
+    return lambda _: Whose(party, tuple(owners), bench)
 
 
-def of_thing(table: Table, thing: str) -> Find:
-    """The roster that a role, a delegation, an absence or an institution belongs to."""
+def of_thing(table: Table, thing: str, owners: Callable[[Roster], Sequence[str]] = lambda _: ()) -> Find:
+    """The roster that a role, a delegation, an absence or an institution belongs to; `owners`: whose own it is there."""
 
-    def find(connection: Connection) -> str:
+    def find(connection: Connection) -> Whose:
         roster = rosters.owner_of(connection, table, thing)
         found = rosters.load(connection, roster) if roster else None
         if found is None:
             raise _unknown(thing)
-        return found.party
+        return Whose(found.party, tuple(owners(found)))
 
     return find
 
@@ -74,9 +85,9 @@ def tend(
     """Asks for one change of one roster. Answers {roster, party, version, …}. Raises NotFound, Refused, Stale."""
 
     def work(connection: Connection) -> Answer:
-        party = find(connection)
-        permit(asking.actor, action, party, what)
-        loaded = match(connection, asking, locked(desk, connection, party, asking.actor))
+        whose = find(connection)
+        permit(asking.actor, action, whose, what)
+        loaded = match(connection, asking, locked(desk, connection, whose.party, asking.actor))
         decided = decide(connection, loaded.standing, today(desk, loaded.standing))
         after = record(desk, connection, loaded, _happenings(decided), asking.actor)
         return {"roster": after.roster, "party": after.party, "version": after.seq, **tell(after)}
@@ -84,10 +95,11 @@ def tend(
     return ask(desk, asking, {action: dict(what)}, work, act=READ)
 
 
-def permit(actor: Actor, action: str, party: str, what: Mapping[str, Any]) -> None:
+def permit(actor: Actor, action: str, whose: Whose, what: Mapping[str, Any]) -> None:
     """Whether an actor may do this to a party's roster. Raises Refused; NotFound for a roster not to be known of."""
-    about = next((str(value) for value in what.values() if value), party)
-    require(can(actor, action, of_parties(action.partition(".")[0], {party})), _unknown(about))
+    about = next((str(value) for value in what.values() if value), whose.party)
+    thing = of_parties(action.partition(".")[0], {whose.party}, owners=whose.owners, bench=whose.bench)
+    require(can(actor, action, thing), _unknown(about))
     if (actor.on_behalf_of or "").startswith("person:"):
         raise refused("roster.not_through_delegation", "a roster is tended in person")
 

@@ -17,7 +17,6 @@ from tests.api.matrix import Asker, Ground, Prepared
 from tests.cast import ANA
 from tests.house import House
 
-TEND_NOTHING = (Role.BENCH_DELEGATE, Role.PARTNER, Role.SYSTEM)
 SAYS_ITS_PARTY = ("person", "delegation", "absence")
 SECOND = replace(ANA, actor=replace(ANA.actor, person="anabel"))
 DAYS = {"from_on": "2026-11-23", "to_on": "2026-12-23"}
@@ -52,17 +51,7 @@ def of_roster(kind: str, **parts: str) -> Callable[[Ground, Asker, Mapping[str, 
 
     def prepare(ground: Ground, asker: Asker, body: Mapping[str, Any]) -> Prepared:
         path = {part: ground.roster.get(name, name) for part, name in parts.items()}
-        return Prepared(of_parties(kind, ("BR",)), path, _said(ground, kind, body))
-
-    return prepare
-
-
-def of_anothers(kind: str, **parts: str) -> Callable[[Ground, Asker, Mapping[str, Any]], Prepared]:
-    """A stand-in or an absence of somebody else: who tends no country's roster answers for their own alone."""
-
-    def prepare(ground: Ground, asker: Asker, body: Mapping[str, Any]) -> Prepared:
-        prepared = of_roster(kind, **parts)(ground, asker, body)
-        return replace(prepared, beyond=403 if asker.actor.role in TEND_NOTHING else None)
+        return Prepared(of_parties(kind, ("BR",), bench=parts.get("bench")), path, _said(ground, kind, body))
 
     return prepare
 

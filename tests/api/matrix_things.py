@@ -27,7 +27,7 @@ from storage.tables import entries, papers
 from tests.api import matrix
 from tests.api.door import Door
 from tests.api.matrix import Asker, Ground, Prepared
-from tests.api.matrix_rosters import lay_roster, my_session, of_anothers, of_roster
+from tests.api.matrix_rosters import lay_roster, my_session, of_roster
 from tests.api.test_papers import draw_up
 from tests.cast import ANA, BRUNO
 from tests.house import PROGRAMME, House
@@ -159,16 +159,16 @@ def _erasing(ground: Ground, asker: Asker, _: Mapping[str, Any]) -> Prepared:
 _ROSTERS: Mapping[str, Prepare] = {
     "POST /api/v1/people": of_roster("person"),
     "POST /api/v1/delegations": of_roster("delegation"),
-    "POST /api/v1/absences": of_anothers("absence"),
+    "POST /api/v1/absences": of_roster("absence"),
     "POST /api/v1/institutions": of_roster("institution"),
     "/api/v1/people/{person}": of_roster("person", person="person"),
     "/api/v1/people/{person}/end": of_roster("person", person="third"),
     "/api/v1/people/{person}/replace": of_roster("person", person="third"),
     "/api/v1/roles/{role}": of_roster("role", role="role"),
     "/api/v1/delegations/{delegation}": of_roster("delegation", delegation="delegation"),
-    "/api/v1/delegations/{delegation}/revoke": of_anothers("delegation", delegation="delegation"),
+    "/api/v1/delegations/{delegation}/revoke": of_roster("delegation", delegation="delegation"),
     "/api/v1/absences/{absence}": of_roster("absence", absence="absence"),
-    "/api/v1/absences/{absence}/end": of_anothers("absence", absence="absence"),
+    "/api/v1/absences/{absence}/end": of_roster("absence", absence="absence"),
     "/api/v1/institutions/{institution}": of_roster("institution", institution="institution"),
     "/api/v1/seats/{party}": of_roster("seat", party="BR", bench="workers"),
     "/api/v1/governments/{party}": of_roster("government", party="BR", on="2026-11-20"),

@@ -3,15 +3,22 @@
 
 """The table itself: what must never stand in it, whoever writes the next line."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
+from people import table
 from people.actors import OFFICERS, PUBLIC, READS_ONLY, Actor, Role
 from people.policy import ActionUnknown, can, ever, offers, relations, rule_of
 from people.resources import HOUSE, Resource, of_exchange, of_parties, of_person
 from people.table import ACTIONS, ANY, Relation
 from tests.cycle.play import executing, offered, programme
+
+ROOT = Path(__file__).parents[2]
+ASKING = ("people", "services", "observatory", "api", "minga")
+"""The rooms that ask the table."""
 
 BRUNO = Actor("bruno", Role.FOCAL_POINT, "BR")
 CARLA = Actor("carla", Role.FOCAL_POINT, "CL")
@@ -22,6 +29,31 @@ ANA = Actor("ana", Role.SECRETARIAT)
 def test_every_action_is_a_noun_and_a_verb_with_a_sentence() -> None:
     assert [name for name in ACTIONS if not re.fullmatch(r"[a-z_]+\.[a-z_]+", name)] == []
     assert [name for name, rule in ACTIONS.items() if not rule.sentence or not rule.rows] == []
+
+
+def test_every_action_is_asked_for_somewhere() -> None:
+    written = {
+        node.value
+        for room in ASKING
+        for page in (ROOT / room).rglob("*.py")
+        if page != Path(table.__file__)
+        for node in ast.walk(ast.parse(page.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    known = {rule.knows for rule in ACTIONS.values()}
+    assert sorted(set(ACTIONS) - written - known) == []
+
+
+def test_what_is_ones_own_or_ones_benchs_is_refused_in_those_words() -> None:
+    seat = of_parties("seat", ("BR",), bench="workers")
+    for bench, code in (("workers", None), ("employers", "permission.another_bench")):
+        told = can(Actor("d", Role.BENCH_DELEGATE, "BR", bench), "seat.vacate", seat).refusal
+        assert (told.reasons[0].code if told else None) == code
+    absence = of_parties("absence", ("BR",), owners=("d",))
+    for person, code in (("d", None), ("e", "permission.not_ones_own")):
+        told = can(Actor(person, Role.BENCH_DELEGATE, "BR", "workers"), "absence.end", absence).refusal
+        assert (told.reasons[0].code if told else None) == code
+    assert not can(Actor("d", Role.BENCH_DELEGATE, "PE", "workers"), "absence.end", absence).known
 
 
 def test_managers_and_auditors_change_nothing_of_anybodys() -> None:
