@@ -149,6 +149,16 @@ AGREEMENT_WHOLE = {
     "papers": [],
     "specimen": False,
 }
+AGREEMENT_LINE = {
+    **AGREEMENT,
+    "title": "Cooperation on natural rubber",
+    "programme": "regional-initiative",
+    "register": "non_binding",
+    "in_force_on": None,
+    "expires_on": None,
+    "parties": ["BR", "PE"],
+    "specimen": False,
+}
 PROGRAMME = {
     "slug": "regional-initiative",
     "version": 1,

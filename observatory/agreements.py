@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists, select
 
 from agreements.agreement import Agreement
 from agreements.rules import STEPS
 from observatory.errors import NotFound
+from observatory.reading import readable_agreements
 from people.actors import Actor
 from people.policy import can
 from people.resources import of_parties
-from storage import agreements, papers
+from storage import agreements, exchanges, papers
+from storage import tables as t
 from storage.papers import PaperRow
 
 
@@ -44,6 +46,73 @@ class Text:
     papers: tuple[PaperRow, ...]
     specimen: bool
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One agreement in a list. `version` is its ETag."""
+
+    agreement: str
+    reference: str | None
+    title: str
+    programme: str
+    register: str
+    status: str
+    text_version: int
+    in_force_on: str | None
+    expires_on: str | None
+    parties: tuple[str, ...]
+    specimen: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some agreements, and the id after which the next page begins; None when there is none."""
+
+    items: tuple[Line, ...]
+    next: str | None
+
+
+def listed(
+    connection: Connection,
+    reader: Actor,
+    *,
+    status: str | None = None,
+    exchange: str | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Lines:
+    """A page of the agreements a reader may know of, in the order in which they were drafted.
+
+    exchange: only those that cover it, by id or reference
+    """
+    query = select(t.agreements).where(t.agreements.c.id > after, readable_agreements(reader))
+    if status is not None:
+        query = query.where(t.agreements.c.status == status)
+    if exchange is not None:
+        named = exchanges.id_of(connection, exchange) or exchange
+        here = (t.coverage.c.agreement == t.agreements.c.id, t.coverage.c.exchange == named)
+        query = query.where(exists().where(*here, t.coverage.c.until_seq.is_(None)))
+    rows = connection.execute(query.order_by(t.agreements.c.id).limit(limit + 1)).all()
+    page = tuple(_line(agreements.standing_of(row)) for row in rows[:limit])
+    return Lines(page, page[-1].agreement if len(rows) > limit else None)
+
+
+def _line(standing: Agreement) -> Line:
+    same = (
+        "agreement",
+        "reference",
+        "title",
+        "programme",
+        "register",
+        "status",
+        "in_force_on",
+        "expires_on",
+        "parties",
+    )
+    told = {name: getattr(standing, name) for name in (*same, "specimen")}
+    return Line(**told, text_version=standing.version, version=standing.changed_seq)
 
 
 def found(connection: Connection, reader: Actor, agreement: str) -> Agreement:

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Reading rights as part of the query: the table's row for `exchange.read`, said in SQL, exactly.
+"""Reading rights as part of the query: the table's rows for `exchange.read` and `agreement.read`, said in SQL, exactly.
 
 What it lets through is what `can(reader, "exchange.read", …)` allows; a test compares the two over many standings.
 """
@@ -9,7 +9,7 @@ What it lets through is what `can(reader, "exchange.read", …)` allows; a test 
 import json
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, exists, false, literal, or_, true
+from sqlalchemy import ColumnElement, Text, and_, exists, false, func, literal, or_, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -18,7 +18,7 @@ from cycle.words import Lifecycle, PartyRole, Stage
 from people.actors import Actor
 from people.policy import rule_of
 from people.table import ANY, Relation
-from storage.tables import exchanges, parties
+from storage.tables import agreements, exchanges, parties
 
 SIDES = tuple(f"%{role}%" for role in (PartyRole.OFFERS, PartyRole.ASKS))
 
@@ -30,6 +30,14 @@ def readable(reader: Actor, action: str = "exchange.read") -> ColumnElement[bool
         return true()
     clauses = {Relation.PARTY: _takes_part(reader.party or ""), Relation.INVITED: _looks()}
     return or_(false(), *(clause for way, clause in clauses.items() if way in ways))
+
+
+def readable_agreements(reader: Actor) -> ColumnElement[bool]:
+    """The rows of `agreements` a reader may know of, signatories left out: they hold the paper that names them."""
+    ways = rule_of("agreement.read").relations_of(reader.role)
+    if ways == ANY:
+        return true()
+    return _among(reader.party or "") if Relation.PARTY in ways else false()
 
 
 def _takes_part(party: str) -> ColumnElement[bool]:
@@ -57,6 +65,12 @@ _A_SIDE = (
 )
 
 
+def _among(party: str) -> ColumnElement[bool]:
+    """Is one of the parties of an agreement: their codes stand in quotes, and are told apart by capitals too."""
+    codes = _inside("parties", of=agreements.c.standing)
+    return func.replace(codes, json.dumps(party), "") != codes
+
+
 class _Within(FunctionElement[str]):
     """A text inside the JSON of a standing."""
 
@@ -65,10 +79,10 @@ class _Within(FunctionElement[str]):
     name = "within"
 
 
-def _inside(*path: str) -> ColumnElement[str]:
+def _inside(*path: str, of: ColumnElement[str] = exchanges.c.standing) -> ColumnElement[str]:
     """What the standing's JSON holds at a path, each database asked in its own words."""
     names = [json.dumps(name) for name in path]
-    return _Within(exchanges.c.standing, literal(".".join(("$", *names))), literal("{" + ",".join(names) + "}"))
+    return _Within(of, literal(".".join(("$", *names))), literal("{" + ",".join(names) + "}"))
 
 
 @compiles(_Within, "sqlite")

@@ -189,6 +189,20 @@ def see_facts(desk: Desk, reader: Actor, exchange: str) -> tuple[Item, ...]:
         return one.said_in(seen.connection, reader, seen.standing)
 
 
+def see_agreements(
+    desk: Desk,
+    reader: Actor,
+    *,
+    status: str | None = None,
+    exchange: str | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> texts.Lines:
+    """A page of the agreements a reader may know of."""
+    with desk.store.read() as connection:
+        return texts.listed(connection, reader, status=status, exchange=exchange, after=after, limit=limit)
+
+
 def see_agreement(desk: Desk, reader: Actor, agreement: str) -> texts.Text:
     """One agreement whole. Raises NotFound."""
     with desk.store.read() as connection:

@@ -154,6 +154,7 @@ _EXCHANGES: Mapping[str, Action] = {
     ),
 }
 _AGREEMENTS: Mapping[str, Action] = {
+    "agreement.list": _reads("list the agreements one may know of", to(MEMBERS)),
     "agreement.read": _reads(
         "know of an agreement and see all of it",
         *(to(READS_ALL), to(OF_A_PARTY, OURS), to(SIGNATORY, NAMED, SIGNING)),

@@ -3,14 +3,17 @@
 
 """Agreements: drafted, negotiated, signed in ink, brought into force."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Request, Response
 
+from agreements.rules import Status
 from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
-from api.examples import AGREEMENT, AGREEMENT_WHOLE, shows
+from api.examples import AGREEMENT, AGREEMENT_LINE, AGREEMENT_WHOLE, shows
+from api.paging import Cursor, Limit, name_next
 from api.policies import acts
 from api.schemas import (
+    NAMED,
     AgreementAnswer,
     AgreementIn,
     ConfirmationIn,
@@ -22,14 +25,34 @@ from api.schemas import (
     TextIn,
     Told,
 )
-from observatory.agreements import Text
-from observatory.window import see_agreement
+from observatory.agreements import Lines, Text
+from observatory.window import see_agreement, see_agreements
 from services import agreements as services
 from services.asking import Answer
 
 _WRITE: dict[int | str, dict[str, Any]] = {201: shows(AGREEMENT)}
+_LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [AGREEMENT_LINE], "next": None})}
 _ONE: dict[int | str, dict[str, Any]] = {200: shows(AGREEMENT_WHOLE)}
 router = APIRouter(prefix="/agreements", tags=["agreements"])
+
+
+@router.get("", responses=_LIST, **acts("agreement.list"))
+def list_agreements(
+    request: Request,
+    response: Response,
+    desk: OpenDesk,
+    reader: Reader,
+    status: Annotated[Status | None, Query(description="Where it stands.")] = None,
+    exchange: Annotated[
+        str | None, Query(pattern=NAMED, max_length=64, description="Only those that cover this exchange.")
+    ] = None,
+    after: Cursor = None,
+    limit: Limit = 50,
+) -> Lines:
+    """A page of the agreements the bearer may know of, in the order in which they were drafted."""
+    page = see_agreements(desk, reader, status=status, exchange=exchange, after=after or "", limit=limit)
+    name_next(request, response, page.next)
+    return page
 
 
 @router.post("", status_code=201, response_model=AgreementAnswer, responses=_WRITE, **acts("agreement.draft"))

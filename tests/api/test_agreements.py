@@ -80,3 +80,24 @@ def test_a_step_from_the_wrong_place_is_a_conflict(door: Door) -> None:
         422,
         "agreement.term_unknown",
     )
+
+
+def test_agreements_are_listed_for_those_who_may_know_of_them(door: Door) -> None:
+    places = [opened(door) for _ in range(2)]
+    ids = [door.get("ana", place).json()["agreement"] for place in places]
+    exchange = next(iter(door.get("ana", places[1]).json()["exchanges"]))
+
+    def listed(who: str, **asked: str) -> list[str]:
+        return [line["agreement"] for line in door.get(who, "/agreements", **asked).json()["items"]]
+
+    for who in ("ana", "aldo", "bruno", "paula"):
+        assert listed(who) == ids
+    assert listed("carla") == listed("carla", exchange=exchange) == []
+    assert listed("bruno", exchange=exchange) == listed("bruno", exchange=door.house.reference(exchange)) == ids[1:]
+    assert (listed("bruno", status="open_for_signature"), listed("bruno", status="draft")) == (ids, [])
+    first = door.get("paula", "/agreements", limit="1")
+    assert 'rel="next"' in first.headers["link"]
+    assert listed("paula", limit="1", after=first.json()["next"]) == ids[1:]
+    (line,) = first.json()["items"]
+    whole = door.get("paula", places[0])
+    assert (f'"{line["version"]}"', line["parties"]) == (whole.headers["etag"], ["BR", "PE"])
