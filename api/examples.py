@@ -217,6 +217,15 @@ MEASURE = {
     "stage": "accompaniment",
     "specimen": False,
 }
+A_PRACTICE = {
+    "exchange": EXCHANGE["exchange"],
+    "reference": "SSC-2026-0042",
+    "title": "Quality and age on one form",
+    "status": "published",
+    "on": "2027-09-01",
+    "review_again_on": "2029-09-01",
+    "specimen": False,
+}
 LEDGER = {"events": 412, "streams": {"agreement": 7, "exchange": 42, "programme": 1}, "waiting": 412}
 STREAM = {
     "stream": f"exchange/{EXCHANGE['exchange']}",

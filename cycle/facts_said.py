@@ -61,15 +61,19 @@ def _strangers(programme: Programme, standing: Standing, rule: Fact, fields: Map
 
 
 def _not_found(rule: Fact, command: StateFact) -> list[Missing]:
-    if rule.place is not Place.NAMED:
+    item = command.item
+    if rule.place is not Place.NAMED and (item is None or item.struck):
         return []
-    if command.item is None or command.item.kind != rule.item_kind:
+    if item is None or item.kind != rule.item_kind:
         return [Missing("fact.item_unknown", f"names the {rule.item_kind} it is about", facts={"kind": rule.item_kind})]
-    if command.item.struck:
-        return [Missing("fact.item_struck", "an item that was struck is said anew", facts={"item": command.item.item})]
-    if rule.after and command.item.status not in rule.after:
+    if item.struck:
+        return [Missing("fact.item_struck", "an item that was struck is said anew", facts={"item": item.item})]
+    if rule.after and item.status not in rule.after:
         need = f"{rule.kind} is said of what is {' or '.join(rule.after)}"
-        return [Missing("fact.item_status", need, facts={"item": command.item.item, "status": command.item.status})]
+        return [Missing("fact.item_status", need, facts={"item": item.item, "status": item.status})]
+    if rule.having and rule.having not in item.body:
+        need = f"{rule.kind} is said of a {rule.item_kind} that has a {rule.having}"
+        return [Missing("fact.item_lacks", need, facts={"item": item.item, "field": rule.having})]
     return []
 
 

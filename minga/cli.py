@@ -48,7 +48,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "exchange": Lazy(CYCLE, "minga.commands.exchange:exchange", "list | show | moves | move | history."),
         "board": Lazy(SEE, "minga.commands.board:board", "Where every cooperation stands, on any day."),
         "audit": Lazy(SEE, "minga.commands.audit:audit", "verify: recompute and prove the ledger."),
-        "register": Lazy(SEE, "minga.commands.register:register", "exceptions | follow-up."),
+        "register": Lazy(SEE, "minga.commands.register:register", "exceptions | follow-up | practices."),
         "export": Lazy(SEE, "minga.commands.export:export", "csv | jsonl."),
         "programme": Lazy(
             HOUSE, "minga.commands.programme:programme", "new | check | publish | show a region's rules."

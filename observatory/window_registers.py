@@ -11,6 +11,7 @@ from observatory import exceptions as outside
 from observatory.entries import Entries, Shown
 from observatory.exceptions import Asked, Irregular, Irregulars
 from observatory.exchange import EVIDENCE, said_in
+from observatory.practices import Practices, practices
 from observatory.window import Desk, looking_at
 from people.actors import Actor
 
@@ -52,6 +53,14 @@ def exceptions_csv(desk: Desk, reader: Actor, asked: Asked) -> Iterator[str]:
     """The register of exceptions as CSV, line by line."""
     with desk.store.read() as connection:
         yield from outside.csv_lines(connection, reader, asked)
+
+
+def see_practices(
+    desk: Desk, reader: Actor, *, status: str | None = None, after: str | None, limit: int, specimens: bool = False
+) -> Practices:
+    """A page of the register of practices. Raises CursorInvalid."""
+    with desk.store.read() as connection:
+        return practices(connection, reader, status=status, after=after, limit=limit, specimens=specimens)
 
 
 def see_evidence(desk: Desk, reader: Actor, exchange: str) -> tuple[Item, ...]:

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Registers: what is still owed after exchanges, and what was done outside the ordinary way."""
+"""Registers: what is still owed after exchanges, what was learnt, and what was done outside the ordinary way."""
 
 from typing import Annotated, Any
 
@@ -9,14 +9,16 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.asking import OpenDesk, Reader
-from api.examples import EXCEPTION, EXCEPTION_LINES, MEASURE, shows
+from api.examples import A_PRACTICE, EXCEPTION, EXCEPTION_LINES, MEASURE, shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
 from api.schemas import NAMED, PARTY
+from cycle.facts.learning import PRACTICE
 from observatory.exceptions import Asked, Irregulars
+from observatory.practices import Practices
 from observatory.registers import Measures
 from observatory.window import see_follow_up
-from observatory.window_registers import exceptions_csv, see_exceptions
+from observatory.window_registers import exceptions_csv, see_exceptions, see_practices
 from storage.exceptions import KINDS
 
 router = APIRouter(prefix="/registers", tags=["registers"])
@@ -35,6 +37,27 @@ def follow_up(
 ) -> Measures:
     """A page of the measures that are open or under way, those due first leading."""
     page = see_follow_up(desk, reader, after=after, limit=limit, specimens=specimens)
+    name_next(request, response, page.next)
+    return page
+
+
+_PRACTICES: dict[int | str, dict[str, Any]] = {200: shows({"items": [A_PRACTICE], "next": None})}
+HowFar = Annotated[str | None, Query(pattern=f"^({'|'.join(PRACTICE)})$", description="Only those that came so far.")]
+
+
+@router.get("/practices", responses=_PRACTICES, **acts("register.read"))
+def practices(
+    request: Request,
+    response: Response,
+    desk: OpenDesk,
+    reader: Reader,
+    status: HowFar = None,
+    specimens: Annotated[bool, Query(description="Those of walked cases and demonstration data too.")] = False,
+    after: Cursor = None,
+    limit: Limit = 50,
+) -> Practices:
+    """A page of the good practices and by which day each is reviewed again, the longest untouched leading."""
+    page = see_practices(desk, reader, status=status, after=after, limit=limit, specimens=specimens)
     name_next(request, response, page.next)
     return page
 

@@ -1,10 +1,17 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Facts of reflection, action, accompaniment and feedback: lessons, measures and indicators, evaluations."""
+"""Facts of reflection, action, accompaniment and feedback: lessons, measures and indicators, evaluations, the practice.
+
+A practice has a machine of its own, in the statuses its facts ask for and make: proposed → reviewed → published, reviewed
+again by the day that was named, or withdrawn. A new text begins anew. Closing an exchange waits for the proposal alone.
+"""
 
 from cycle.facts.rule import PARTY_FIELD, Fact, Place, amount, choice, day, number, text
 from cycle.roles import PARTY, PROVIDER, REQUESTER, SECRETARIAT
+
+PRACTICE = ("proposed", "reviewed", "published", "withdrawn")
+"""How far a practice came."""
 
 _BOTH = (PARTY, SECRETARIAT)
 _ASKER = (REQUESTER, SECRETARIAT)
@@ -169,7 +176,54 @@ FACTS = (
             text("author"),
         ),
         by=_BOTH,
+        status="proposed",
+        after=("proposed", "reviewed", "withdrawn"),
         either=("title", "none_because"),
+    ),
+    Fact(
+        "practice_reviewed",
+        "PracticeReviewed",
+        fields=(day("on", required=True, past=True), text("text", required=True)),
+        by=(SECRETARIAT,),
+        place=Place.NAMED,
+        of="practice",
+        status="reviewed",
+        after=("proposed", "reviewed"),
+        having="title",
+    ),
+    Fact(
+        "practice_published",
+        "PracticePublished",
+        fields=(day("on", required=True, past=True), day("review_again_on", required=True), text("link")),
+        by=(SECRETARIAT,),
+        place=Place.NAMED,
+        of="practice",
+        status="published",
+        after=("reviewed",),
+    ),
+    Fact(
+        "practice_reviewed_again",
+        "PracticeReviewedAgain",
+        fields=(
+            day("on", required=True, past=True),
+            text("text", required=True),
+            day("review_again_on", required=True),
+        ),
+        by=(SECRETARIAT,),
+        place=Place.NAMED,
+        of="practice",
+        status="published",
+        after=("published",),
+    ),
+    Fact(
+        "practice_withdrawn",
+        "PracticeWithdrawn",
+        fields=(text("reason", required=True),),
+        by=(SECRETARIAT,),
+        place=Place.NAMED,
+        of="practice",
+        status="withdrawn",
+        after=("published",),
     ),
     Fact(
         "hand_over",

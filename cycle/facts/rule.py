@@ -61,7 +61,8 @@ class Fact:
     """One kind of fact.
 
     event: the event it becomes · of: the kind of item it touches · status: what it makes of the item, "" keeps it
-    after: the statuses an item may have for this to be said of it, none named: any · adds: to what the item said before
+    after: the statuses an item may have for this to be said of it, none named: any · having: a field it must have said
+    adds: to what the item said before
     by: role words · consent: nobody may say it for a party · either: of these fields at least one
     says: what the standing remembers of it, from the payload (None forgets)
     """
@@ -75,6 +76,7 @@ class Fact:
     key: tuple[str, ...] = ()
     status: str = "said"
     after: tuple[str, ...] = ()
+    having: str = ""
     adds: bool = False
     consent: bool = False
     either: tuple[str, ...] = ()

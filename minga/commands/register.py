@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""`minga register`: what is still owed after exchanges, and what was done outside the ordinary way."""
+"""`minga register`: what is still owed after exchanges, what was learnt, and what was done outside the ordinary way."""
 
 import sys
 from dataclasses import asdict
@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from cycle.facts.learning import PRACTICE
 from minga.console import answer, json_option, say, settings_of
 
 _PERIOD = (
@@ -23,7 +24,7 @@ _PERIOD = (
 
 @click.group()
 def register() -> None:
-    """Registers: the follow-up of measures, and the exceptions."""
+    """Registers: the follow-up of measures, the practices, and the exceptions."""
 
 
 def _filtered(command: Any) -> Any:
@@ -83,6 +84,24 @@ def follow_up(context: click.Context, specimens: bool, after: str | None, as_jso
     _say_more(page, as_json)
 
 
+@register.command()
+@click.option("--status", type=click.Choice(PRACTICE), help="Only practices that came so far.")
+@click.option("--specimens", is_flag=True, help="Walked cases and demonstration data too.")
+@click.option("--after", help="The cursor the page before ended with.")
+@json_option
+@click.pass_context
+def practices(context: click.Context, status: str | None, specimens: bool, after: str | None, as_json: bool) -> None:
+    """List the good practices and by which day each is reviewed again, the longest untouched leading."""
+    from observatory.window_registers import see_practices
+    from people.actors import OPERATOR
+    from services.desk import open_desk
+
+    with open_desk(settings_of(context)) as desk:
+        page = asdict(see_practices(desk, OPERATOR, status=status, after=after, limit=50, specimens=specimens))
+    answer(page, as_json=as_json, text=lambda: "\n".join(_practice(one) for one in page["items"]))
+    _say_more(page, as_json)
+
+
 def _say_more(page: dict[str, Any], as_json: bool) -> None:
     if page["next"] and not as_json:
         say(f"There are more: --after {page['next']}")
@@ -92,6 +111,12 @@ def _exception(one: dict[str, Any]) -> str:
     where, who = one["reference"] or one["exchange"], one["name"] or one["officer"]
     said = "; ".join(part for part in (one["what"], one["reason"], one["answer"]) if part)
     return f"{one['recorded_at'][:10]}  {where:<14} {one['kind']:<13} {who:<14} {said}"
+
+
+def _practice(one: dict[str, Any]) -> str:
+    where, again = one["reference"] or one["exchange"], one["review_again_on"]
+    until = f"  (again by {again})" if again else ""
+    return f"{one['on'] or '–':<10}  {where:<14} {one['status']:<9} {one['title']}{until}"
 
 
 def _measure(one: dict[str, Any]) -> str:

@@ -107,3 +107,5 @@ def test_an_exchange_is_shown_as_it_stood(door: Door) -> None:
 def test_what_is_still_owed_is_told_to_those_who_may_know(door: Door) -> None:
     assert door.get("ana", "/registers/follow-up").json() == {"items": [], "next": None}
     assert codes(door.get("ana", "/registers/follow-up", after="x")) == (400, "cursor.invalid")
+    assert door.get("ana", "/registers/practices").json() == {"items": [], "next": None}
+    assert codes(door.get("ana", "/registers/practices", after="x")) == (400, "cursor.invalid")

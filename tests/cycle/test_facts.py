@@ -9,7 +9,7 @@ import pytest
 
 from cycle.facts import FACTS
 from cycle.refusals import Refusal
-from tests.cycle.play import executing, matched, promised
+from tests.cycle.play import Play, executing, matched, promised
 
 
 def codes(refused: object) -> list[str]:
@@ -118,3 +118,62 @@ def test_every_measure_has_somebody_and_a_date() -> None:
 
 def test_every_kind_of_fact_has_its_own_event() -> None:
     assert len({fact.event for fact in FACTS.values()}) == len(FACTS)
+
+
+def published() -> Play:
+    play = matched().say("practice", title="Quality and age on one form")
+    play.say("practice_reviewed", "practice", on="2026-03-02", text="sound; shorten the summary")
+    return play.say("practice_published", "practice", on="2026-03-02", review_again_on="2028-03-02")
+
+
+def test_a_practice_is_proposed_reviewed_published_and_reviewed_again_by_a_day() -> None:
+    play = published()
+    assert play.items["practice"].status == "published"
+    assert play.items["practice"].body["title"] == "Quality and age on one form"
+
+    play.say("practice_reviewed_again", "practice", on="2026-03-02", text="still so", review_again_on="2030-03-02")
+
+    assert (play.items["practice"].status, play.items["practice"].body["review_again_on"]) == (
+        "published",
+        "2030-03-02",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("practice_published", {"review_again_on": "2028-03-02"}),
+        ("practice_reviewed_again", {"text": "t", "review_again_on": "2028-03-02"}),
+    ],
+)
+def test_no_step_of_a_practice_is_skipped(kind: str, fields: dict[str, str]) -> None:
+    play = matched()
+    assert codes(play.try_say(kind, "practice", on="2026-03-02", **fields)) == ["fact.item_unknown"]
+
+    play.say("practice", title="Quality and age on one form")
+
+    assert codes(play.try_say(kind, "practice", on="2026-03-02", **fields)) == ["fact.item_status"]
+
+
+def test_where_no_practice_came_of_it_there_is_nothing_to_review() -> None:
+    play = matched().say("practice", none_because="too early")
+
+    assert codes(play.try_say("practice_reviewed", "practice", on="2026-03-02", text="t")) == ["fact.item_lacks"]
+
+
+def test_a_published_practice_is_not_overwritten_but_withdrawn_and_proposed_anew() -> None:
+    play = published()
+    assert codes(play.try_say("practice", title="Another text")) == ["fact.item_status"]
+
+    play.say("practice_withdrawn", "practice", reason="the form changed").say("practice", title="Another text")
+
+    assert (play.items["practice"].status, play.items["practice"].body) == ("proposed", {"title": "Another text"})
+
+
+def test_a_new_text_of_a_practice_under_review_is_reviewed_anew() -> None:
+    play = matched().say("practice", title="One").say("practice_reviewed", "practice", on="2026-03-02", text="t")
+    play.say("practice", title="Two")
+
+    refused = play.try_say("practice_published", "practice", on="2026-03-02", review_again_on="2028-03-02")
+
+    assert codes(refused) == ["fact.item_status"]

@@ -51,6 +51,7 @@ def test_the_registers_are_read_at_the_terminal(minga: Terminal) -> None:
     minga.told("exchange", "state", reference, "measure", "title=Train inspectors", "on=2027-01-01")
     assert [one["title"] for one in minga.told("register", "follow-up")["items"]] == ["Train inspectors"]
     assert "Train inspectors" in minga("register", "follow-up")[1]
+    assert minga.told("register", "practices", "--status", "published")["items"] == []
     assert "waiver" in minga("register", "exceptions")[1]
 
 
