@@ -22,6 +22,7 @@ from cycle.programme import Programme
 from cycle.refusals import Missing, Refusal
 from cycle.rules import Move
 from cycle.standing import Standing
+from cycle.words import OVERDUE
 
 Decision = tuple[Happening, ...] | Refusal
 
@@ -41,7 +42,7 @@ def decide(programme: Programme, standing: Standing, command: MakeMove | StateFa
 
 
 def decide_move(programme: Programme, standing: Standing, command: MakeMove, moment: Moment) -> Decision:
-    """Whether a move may be made; if so, the one event that makes it."""
+    """Whether a move may be made; if so, the event that makes it, and that a breach told meanwhile was none."""
     move = programme.moves.get(command.move)
     if move is None:
         return Refusal.because("move.unknown", "a move of this programme", move=command.move)
@@ -54,7 +55,7 @@ def decide_move(programme: Programme, standing: Standing, command: MakeMove, mom
     judged = judge(programme, standing, move, moment.occurred_on, command.says)
     if judged.missing:
         return Refusal("requirements.unmet", judged.missing)
-    return (_moved(programme, standing, move, command, moment, judged),)
+    return (_moved(programme, standing, move, command, moment, judged), *_excused(standing, move, moment))
 
 
 def _misplaced(programme: Programme, standing: Standing, move: Move, moment: Moment) -> list[Missing]:
@@ -101,6 +102,15 @@ def _moved(
         payload["reference"] = command.reference
     payload |= _answering(standing, move, command.says)
     return Happening(e.STAGE_MOVED, payload)
+
+
+def _excused(standing: Standing, move: Move, moment: Moment) -> tuple[Happening, ...]:
+    """A breach that was told stays told: that its stage was left in time, and this is only heard late, is told beside it."""
+    missed = standing.said.get(f"flag.{OVERDUE}")
+    is_open = missed == standing.due_on and missed is not None and standing.said.get("excused_breach") != missed
+    if not is_open or moment.occurred_on > str(missed) or not (move.to or move.lifecycle):
+        return ()
+    return (Happening(e.BREACH_EXCUSED, {"missed": missed, "move": move.name, "on": moment.occurred_on}),)
 
 
 def _entering(programme: Programme, standing: Standing, move: Move, to: str, moment: Moment) -> Mapping[str, Any]:

@@ -191,10 +191,15 @@ def _renew(standing: Standing, event: Told) -> Standing:
     return replace(standing, said=said, moved_at=event.occurred_at)
 
 
+def _excuse_breach(standing: Standing, event: Told) -> Standing:
+    return replace(standing, said={**standing.said, "excused_breach": event.payload["missed"]})
+
+
 def _agreement(effect: str) -> Callable[[Standing, Told], Standing]:
     def hear(standing: Standing, event: Told) -> Standing:
         payload = event.payload
         heard = {"effect": payload.get("effect", effect), "reference": payload["reference"]}
+        heard["parties"] = payload.get("parties", [])
         return replace(standing, agreements={**standing.agreements, payload["agreement"]: heard})
 
     return hear
@@ -264,6 +269,7 @@ _EFFECTS: dict[str, Callable[[Standing, Told], Standing]] = {
     e.STAGE_RECORDED: _record_stage,
     e.PARTY_REPLACED: _replace_party,
     e.EXCHANGE_RENEWED: _renew,
+    e.BREACH_EXCUSED: _excuse_breach,
     e.PAPER_ORDERED: _order_paper,
     e.AGREEMENT_TOOK_EFFECT: _agreement("in_force"),
     e.AGREEMENT_LOST_EFFECT: _agreement("ended"),

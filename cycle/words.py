@@ -78,6 +78,9 @@ class Origin(StrEnum):
     DEMONSTRATION = "demonstration"
 
 
+OVERDUE = "overdue"
+"""The flag by which the ledger says that a stage's allowance was breached, with the day that was missed."""
+
 SPECIMENS = frozenset({Origin.WALKED, Origin.DEMONSTRATION})
 
 _FROM_COMMITMENT = tuple(Stage)[3:]

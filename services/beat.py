@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from cycle.moment import day_in
+from cycle.words import OVERDUE
 from people.actors import SYSTEM_ACTOR
 from services.asking import Asking
 from services.desk import Desk
@@ -38,7 +39,6 @@ from storage.tables.exchanges import running
 PAPERS_A_PASS = 50
 LETTERS_A_PASS = 200
 FLAGS_A_PASS = 500
-OVERDUE = "overdue"
 
 
 class DutiesFailed(ServiceError):

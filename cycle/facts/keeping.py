@@ -130,6 +130,6 @@ FACTS = (
         by=(SECRETARIAT, SYSTEM),
         place=Place.KEYED,
         key=("flag",),
-        says=lambda payload: {f"flag.{payload['flag']}": True},
+        says=lambda payload: {f"flag.{payload['flag']}": payload.get("on", True)},
     ),
 )

@@ -4,6 +4,7 @@
 """The beat: every duty due by now, once, however often and by however many it is asked for."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -18,7 +19,7 @@ from storage.exchanges import load, stream_of
 from storage.store import Store
 from storage.tables import flow as flow_tail
 from storage.tables import idempotency
-from tests.cast import BRUNO
+from tests.cast import ANA, BRUNO
 from tests.house import PROGRAMME, House
 from tests.journey import reach
 
@@ -144,3 +145,34 @@ def test_one_pass_does_every_duty_and_the_next_finds_nothing(house: House) -> No
     assert (done.papers, done.sweep, done.forget) == (2, 2, 0)
     assert done.fold > 0
     assert again.papers == again.sweep == again.forget == 0
+
+
+def test_a_move_told_late_leaves_the_breach_told_and_excuses_it_once(house: House) -> None:
+    exchange = house.matched()
+    day = due_on(house.desk, exchange)
+    in_time = replace(ANA, occurred_at=f"{day}T15:00:00Z", backdate_reason="the minister's letter lay a week")
+    go_to_the_day_after(house, day)
+    beat.sweep(house.desk)
+
+    exchanges.make_move(house.desk, in_time, exchange, "suspend", {"reason": "elections", "review_on": "2027-12-01"})
+    exchanges.make_move(house.desk, in_time, exchange, "resume", {"reason": "a minister was named"})
+
+    with house.desk.store.read() as connection:
+        told = [
+            (event.type, event.payload.get("missed")) for event in streams.read_stream(connection, stream_of(exchange))
+        ]
+    assert [one for one in told if one[0] == "BreachExcused"] == [("BreachExcused", day)]
+    assert breaches(house.desk, exchange) == [day]
+
+
+def test_what_was_late_indeed_is_not_excused(house: House) -> None:
+    exchange = house.matched()
+    day = due_on(house.desk, exchange)
+    go_to_the_day_after(house, day)
+    beat.sweep(house.desk)
+
+    house.move(ANA, exchange, "withdraw", reason="no answer")
+
+    with house.desk.store.read() as connection:
+        told = [event.type for event in streams.read_stream(connection, stream_of(exchange))]
+    assert "BreachExcused" not in told
