@@ -139,14 +139,15 @@ def none_left(asked: Asked, counter: str, cure: str) -> Lack | None:
 
 
 @word(
-    "the instrument fits the weight: a minute (light), an instrument cited, or an agreement in force", cure="instrument"
+    "the instrument fits the weight: a minute (light), an instrument cited, or an agreement in force between the parties",
+    cure="instrument",
 )
 def instrument_fits_the_weight(asked: Asked) -> Lack | None:
     standing = asked.standing
     cited = standing.said.get("instrument")
-    fits = standing.instrument_in_force or cited is True or (cited is not None and asked.on <= cited)
+    fits = not standing.unbound or cited is True or (cited is not None and asked.on <= cited)
     light = standing.weight == Weight.LIGHT and "minute" in standing.said
-    return None if fits or light else Lack(facts={"weight": standing.weight})
+    return None if fits or light else Lack(facts={"weight": standing.weight, "unbound": list(standing.unbound)})
 
 
 @word("a light exchange has at most the programme's activity days and moves no money", cure="weight", is_rule=True)

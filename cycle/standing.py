@@ -28,7 +28,7 @@ class Standing:
     counts: counters over the collections (activities, measures …)
     met: code of a need → how it was met without being satisfied (waived, not available)
     owed: codes of later needs that a move left open
-    agreements: agreement id → {effect, reference}
+    agreements: agreement id → {effect, reference, parties}
     """
 
     exchange: str
@@ -112,8 +112,10 @@ class Standing:
         return under_way and self.lifecycle not in ENDED
 
     @property
-    def instrument_in_force(self) -> bool:
-        return any(a["effect"] in ("in_force", "provisional") for a in self.agreements.values())
+    def unbound(self) -> tuple[str, ...]:
+        """Codes of the parties that offer or ask and that no agreement in effect names, as a successor before it signs."""
+        bound = {p for a in self.agreements.values() if a["effect"] in IN_EFFECT for p in a["parties"]}
+        return tuple(sorted({*self.members(PartyRole.OFFERS), *self.members(PartyRole.ASKS)} - bound))
 
 
 def roles_of(role: str) -> list[str]:
@@ -126,6 +128,7 @@ def remembering(said: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str
     return {key: value for key, value in {**said, **changes}.items() if value is not None}
 
 
+IN_EFFECT = frozenset({"in_force", "provisional"})
 STAGES_BEFORE_EXECUTION = frozenset({Stage.DRAFT, Stage.OFFER, Stage.DEMAND, Stage.COMMITMENT})
 ENDED = frozenset(
     {Lifecycle.WITHDRAWN, Lifecycle.DECLINED, Lifecycle.EXPIRED, Lifecycle.TERMINATED, Lifecycle.COMPLETED}

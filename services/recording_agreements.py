@@ -77,8 +77,9 @@ def _takes_effect(agreement: Agreement) -> Happening | None:
     """The effect an agreement has, as an exchange it covers is told."""
     if agreement.effect is None:
         return None
-    payload = {"agreement": agreement.agreement, "reference": agreement.reference or "", "effect": agreement.effect}
-    return Happening(e.AGREEMENT_TOOK_EFFECT, payload)
+    named = {"agreement": agreement.agreement, "reference": agreement.reference or ""}
+    told = {**named, "effect": agreement.effect, "parties": list(agreement.parties)}
+    return Happening(e.AGREEMENT_TOOK_EFFECT, told)
 
 
 def fold_ahead(agreement: Agreement, told: Sequence[Happening]) -> Agreement:

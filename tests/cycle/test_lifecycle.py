@@ -36,10 +36,11 @@ def test_a_return_below_execution_waits_for_the_secretariat_in_every_lap() -> No
 
 
 def test_a_return_never_touches_an_agreement() -> None:
-    play = executing().hear("AgreementTookEffect", agreement="a1", reference="AGR-2026-0001", effect="in_force")
+    took = {"agreement": "a1", "reference": "AGR-2026-0001", "effect": "in_force", "parties": ["BR", "PE"]}
+    play = executing().hear("AgreementTookEffect", **took)
     play.say("confirmation", move="return_to_commitment").move("return_to_commitment", reason="add an annex")
 
-    assert play.standing.instrument_in_force
+    assert play.standing.unbound == ()
     assert play.missing("begin_execution") == set()
 
 

@@ -236,7 +236,7 @@ def test_a_return_touches_no_agreement(house: House) -> None:
     with house.desk.store.read() as connection:
         loaded = stored.load(connection, journey.exchange)
     assert loaded is not None
-    assert loaded.standing.instrument_in_force
+    assert loaded.standing.unbound == ()
 
 
 def test_no_officer_signs_for_a_country_and_no_country_for_another(house: House) -> None:

@@ -11,7 +11,7 @@ from tests.cycle.play import Play, matched, promised, spoken
 from tests.cycle.states.looking import codes, told, who_could
 
 NEEDS = {"instrument", "dated_activity", "contributions", "benches_word"}
-TOOK = {"agreement": "a1", "reference": "AGR-2026-0001"}
+TOOK = {"agreement": "a1", "reference": "AGR-2026-0001", "parties": ["BR", "PE"]}
 
 
 def cited(play: Play, **more: Any) -> Play:
@@ -58,6 +58,28 @@ def test_an_agreement_fits_while_it_has_effect(effect: str, *, fits: bool) -> No
     play = matched().hear("AgreementTookEffect", effect=effect, **TOOK)
 
     assert ("instrument" not in play.missing("begin_execution")) is fits
+
+
+def test_an_agreement_binds_whom_it_names_and_no_successor() -> None:
+    play = matched().hear("AgreementTookEffect", effect="in_force", **TOOK)
+    play.say("succession", party="CL", replaces="BR").say("succession_agreed", replaces="BR")
+    play.move("replace_party", reason="another ministry", old="BR", new="CL")
+
+    reason = next(one for one in told(play, "begin_execution").judgement.missing if one.code == "instrument")
+    assert reason.facts["unbound"] == ["CL"]
+
+    play.hear("AgreementTookEffect", agreement="a2", reference="AGR-2026-0002", effect="in_force", parties=["CL", "PE"])
+    assert "instrument" not in play.missing("begin_execution")
+
+
+def test_each_party_may_be_bound_by_an_agreement_of_its_own() -> None:
+    play = matched().hear("AgreementTookEffect", effect="in_force", **TOOK).say("join_party", party="CL", role="asks")
+    assert "instrument" in play.missing("begin_execution")
+
+    play.hear(
+        "AgreementTookEffect", agreement="a2", reference="AGR-2026-0002", effect="provisional", parties=["BR", "CL"]
+    )
+    assert "instrument" not in play.missing("begin_execution")
 
 
 def test_an_agreement_superseded_by_none_in_force_no_longer_fits() -> None:
