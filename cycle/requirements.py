@@ -217,10 +217,10 @@ def move_says(asked: Asked, field: str) -> Lack | None:
     return None if str(asked.said.get(field) or "").strip() else Lack(facts={"field": field})
 
 
-@word("the weight is light or the decision is not to adopt", cure="decision", is_rule=True)
+@word("the weight is light, and truly so, or the decision is not to adopt", cure="decision", is_rule=True)
 def roadmap_is_not_called_for(asked: Asked) -> Lack | None:
     standing = asked.standing
-    light = standing.weight == Weight.LIGHT
+    light = standing.weight == Weight.LIGHT and light_weight_is_true.test(asked) is None
     return None if light or standing.said.get("decision") == "not_adopted" else Lack()
 
 

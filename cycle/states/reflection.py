@@ -4,11 +4,11 @@
 """Reflection: both sides look at what transfers, what must be adapted, and to which context.
 
 Fifth of the eight stages. The requester decides: adopt, adapt, or conclude without a roadmap where the exchange was light
-or nothing is adopted. The provider's lessons may follow until feedback.
+or nothing is adopted, which the secretariat confirms. The provider's lessons may follow until feedback.
 """
 
 from cycle import requirements as r
-from cycle.roles import REQUESTER, SECRETARIAT
+from cycle.roles import REQUESTER
 from cycle.rules import Move, StageRules, WorkingDays, later, must
 from cycle.words import Stage
 
@@ -30,7 +30,7 @@ STAGE = StageRules(
         Move(
             "conclude_without_roadmap",
             to=Stage.FEEDBACK,
-            by=(REQUESTER, SECRETARIAT),
+            by=(REQUESTER,),
             needs=(
                 must("conclusion_reason", r.move_says("reason")),
                 must("conclusion_allowed", r.roadmap_is_not_called_for()),

@@ -21,9 +21,9 @@ def test_what_adoption_needs_and_who_could_bring_it() -> None:
     }
 
 
-def test_the_requester_alone_adopts() -> None:
+def test_the_requester_alone_adopts_or_concludes() -> None:
     assert told(thought(), "adopt_action").who_may == ("party:PE",)
-    assert told(thought(), "conclude_without_roadmap").who_may == ("party:PE", "secretariat")
+    assert told(thought(), "conclude_without_roadmap").who_may == ("party:PE",)
 
 
 def test_to_adopt_or_adapt_leads_on_and_not_to_adopt_does_not() -> None:
@@ -59,6 +59,15 @@ def test_concluding_needs_a_reason_lessons_and_the_secretariats_confirmation() -
     play.move("conclude_without_roadmap", reason="two days were enough")
 
     assert (play.standing.stage, play.events[-1].payload["reason"]) == ("feedback", "two days were enough")
+
+
+def test_an_exchange_that_outgrew_its_light_weight_is_not_concluded_as_a_light_one() -> None:
+    play = reflecting("light").say("lessons", party="PE", text="t").say("confirmation", move="conclude_without_roadmap")
+    play.say("activity_planned", title="Three more days", mode="virtual", days=3)
+    assert codes(play.try_move("conclude_without_roadmap", reason="small")) == {"conclusion_allowed"}
+
+    play.say("decision", decision="not_adopted", text="not for us")
+    assert play.move("conclude_without_roadmap", reason="small").standing.stage == "feedback"
 
 
 def test_neither_the_rule_of_weight_nor_the_confirmation_is_excused() -> None:
