@@ -45,7 +45,8 @@ def parties_playing(role: str, standing: Standing) -> tuple[str, ...]:
         case "counterpart":
             return tuple(p for p in standing.members() if p != standing.first_party)
         case "candidate":
-            return standing.candidates()
+            # Where several answered, the first party chooses among them: none of them chooses itself.
+            return standing.candidates() if len(standing.counterparts()) == 1 else ()
         case _:
             return ()
 

@@ -27,11 +27,13 @@ def test_anyone_may_answer_and_whoever_answered_may_move() -> None:
     )
 
 
-def test_of_several_who_answered_one_is_named() -> None:
+def test_of_several_who_answered_one_is_named_and_none_names_itself() -> None:
     play = published().say("answer", party="PE").say("answer", party="CL")
     refused = play.try_move("answer_offer")
     assert codes(refused) == {"counterpart"}
     assert refused.reasons[0].facts["counterparts"] == ["CL", "PE"]
+
+    assert told(play, "answer_offer").who_may == ("party:BR", "secretariat")
 
     play.move("answer_offer", counterpart="PE")
 
