@@ -13,6 +13,7 @@ from cycle.programme import Programme
 from cycle.refusals import Missing
 
 LONGEST_TEXT = 20_000
+MOST_FIGURES = 60
 LARGEST_NUMBER = 2**53 - 1
 
 
@@ -65,7 +66,7 @@ def _in_form(programme: Programme, field: Field, value: Any) -> Any:
         case Kind.BENCH:
             return _among(str(value), programme.benches)
         case Kind.FIGURES:
-            return {str(name): _number(count) for name, count in dict(value).items()}
+            return _figures(programme, field, value)
 
 
 def _text(programme: Programme, field: Field, value: Any) -> str:
@@ -83,6 +84,13 @@ def is_text(value: Any) -> bool:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
         return False
     return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _figures(programme: Programme, field: Field, value: Any) -> dict[str, int]:
+    if not isinstance(value, Mapping) or len(value) > MOST_FIGURES:
+        raise TypeError(f"at most {MOST_FIGURES} whole numbers by name are expected")
+    named = {_text(programme, field, name): _number(count) for name, count in value.items()}
+    return {_among(name, programme.benches) if field.of_benches else name: count for name, count in named.items()}
 
 
 def _number(value: Any) -> int:

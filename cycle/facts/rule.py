@@ -34,6 +34,7 @@ class Field:
     """One field of a fact. `choices` lists them, `vocabulary` takes them from the programme.
 
     sealed: its values are erasable
+    of_benches: figures named by the programme's benches
     past: a day on which something happened, so none that is still to come
     """
 
@@ -41,6 +42,7 @@ class Field:
     kind: Kind = Kind.TEXT
     required: bool = False
     sealed: bool = False
+    of_benches: bool = False
     past: bool = False
     choices: tuple[str, ...] = ()
     vocabulary: str | None = None

@@ -15,7 +15,7 @@ _ATTENDANCE = (
     number("women"),
     number("men"),
     number("other"),
-    figures("benches"),
+    figures("benches", of_benches=True),
     figures("age_bands"),
     text("not_recorded"),
 )

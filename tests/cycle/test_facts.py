@@ -177,3 +177,21 @@ def test_a_new_text_of_a_practice_under_review_is_reviewed_anew() -> None:
     refused = play.try_say("practice_published", "practice", on="2026-03-02", review_again_on="2028-03-02")
 
     assert codes(refused) == ["fact.item_status"]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"benches": {"elders": 3}},
+        {"benches": [["workers", 3]]},
+        {"age_bands": {"a\0b": 3}},
+        {"age_bands": {"\ud800": 3}},
+        {"age_bands": {15: 3}},
+        {"age_bands": {f"band {n}": 1 for n in range(61)}},
+        {"benches": {"workers": -1}},
+    ],
+)
+def test_figures_are_named_as_the_programme_and_the_ledger_can_keep_them(figures: dict[str, Any]) -> None:
+    refused = executing().try_say("activity_held", "activity-1", on="2026-03-02", women=1, **figures)
+
+    assert codes(refused) == ["fact.field_invalid"]
