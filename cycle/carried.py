@@ -20,6 +20,8 @@ _CARRIES: Mapping[str, tuple[str, ...]] = {
     "replace_party": ("old", "new", "institution"),
 }
 
+PARTIES = frozenset({"counterpart", "old", "new"})
+
 
 def carried(move: Move, says: Mapping[str, Any]) -> dict[str, Any]:
     """What a move takes from its mover's words; where it leads is not theirs to say."""
@@ -30,17 +32,24 @@ def carried(move: Move, says: Mapping[str, Any]) -> dict[str, Any]:
 def unsayable(programme: Programme, move: Move, says: Mapping[str, Any], moment: Moment) -> list[Missing]:
     """What a move carries has a form: texts, a day of review that is still to come, codes of parties."""
     forms = {"reason": is_text, "institution": is_text, "backdated": is_text, "review_on": is_day}
-    forms |= dict.fromkeys(("counterpart", "old", "new"), is_party_code)
+    forms |= dict.fromkeys(PARTIES, is_party_code)
     wrong = [
         Missing("move.field_malformed", f"{name} has no such form", facts={"field": name})
         for name in ("reason", "backdated", *_CARRIES.get(move.name, ()))
         if says.get(name) not in (None, "") and not forms[name](says[name])
     ]
     if not wrong and move.name == "suspend" and says.get("review_on") and says["review_on"] <= moment.occurred_on:
-        wrong.append(Missing("move.review_is_past", "a suspension is looked at again on a later day"))
+        facts = {"field": "review_on"}
+        wrong.append(Missing("move.review_is_past", "a suspension is looked at again on a later day", facts=facts))
     new = says.get("new")
     if not wrong and move.name == "replace_party" and new and party_kind(programme, new) is None:
-        wrong.append(Missing("country.unknown", f"{new} is a member country of {programme.slug}", facts={"party": new}))
+        wrong.append(
+            Missing(
+                "country.unknown",
+                f"{new} is a member country of {programme.slug}",
+                facts={"field": "new", "party": new},
+            )
+        )
     return wrong
 
 

@@ -6,11 +6,11 @@
 Pure: no I/O, no clock, no randomness. Facts are accepted in any lifecycle; only moves are refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cycle import events as e
-from cycle.carried import carried, unsayable
+from cycle.carried import PARTIES, carried, unsayable
 from cycle.checking import party_kind
 from cycle.commands import MakeMove, StateFact
 from cycle.drafting import decide_draft
@@ -51,7 +51,9 @@ def decide_move(programme: Programme, standing: Standing, command: MakeMove, mom
         return Refusal("move.not_from_here", tuple(misplaced))
     malformed = unsayable(programme, move, command.says, moment)
     if malformed:
-        return Refusal("move.malformed", tuple(malformed))
+        return Refusal(
+            "move.malformed", (*malformed, *_missing_besides(programme, standing, move, command, moment, malformed))
+        )
     judged = judge(programme, standing, move, moment.occurred_on, command.says)
     if judged.missing:
         return Refusal("requirements.unmet", judged.missing)
@@ -73,6 +75,23 @@ def _misplaced(programme: Programme, standing: Standing, move: Move, moment: Mom
         need = "a move happens no earlier than the move before it"
         reasons.append(Missing("moment.before_previous_move", need, facts={"previous_move_at": standing.moved_at}))
     return reasons
+
+
+def _missing_besides(
+    programme: Programme,
+    standing: Standing,
+    move: Move,
+    command: MakeMove,
+    moment: Moment,
+    malformed: Sequence[Missing],
+) -> tuple[Missing, ...]:
+    """What the move misses besides what it carries in a wrong form. Which party is meant, many needs turn on."""
+    wrong = {one.facts["field"] for one in malformed}
+    if wrong & PARTIES:
+        return ()
+    says = {name: value for name, value in command.says.items() if name not in wrong}
+    judged = judge(programme, standing, move, moment.occurred_on, says)
+    return tuple(one for one in judged.missing if one.facts.get("field") not in wrong)
 
 
 def _moved(

@@ -117,6 +117,11 @@ def test_what_a_move_carries_has_a_form(says: dict[str, Any]) -> None:
     assert codes(executing().try_move("suspend", review_on="2026-06-01", **says)) == {"move.field_malformed"}
 
 
+def test_a_wrong_form_is_named_together_with_what_is_missing() -> None:
+    assert codes(executing().try_move("suspend", review_on="2026-03-02")) == {"move.review_is_past", "reason"}
+    assert codes(executing().try_move("suspend", reason=7)) == {"move.field_malformed", "review_date"}
+
+
 @pytest.mark.parametrize(
     ("day", "code"),
     [
