@@ -96,11 +96,14 @@ def _added(counts: Mapping[str, int], changes: Mapping[str, int]) -> dict[str, i
     return {**counts, **{name: counts.get(name, 0) + change for name, change in changes.items()}}
 
 
-_STRANGER: Mapping[str, Any] = {"roles": [], "institution": None, "joined_on": None, "left_on": None}
+def _known(standing: Standing, code: str) -> Mapping[str, Any]:
+    """A party, or what its code says of it: on a past day an event told late may be there before the one it follows."""
+    nobody: dict[str, Any] = {"roles": [], "institution": None, "joined_on": None, "left_on": None, "seq": standing.seq}
+    return standing.parties.get(code, {"kind": "country" if len(code) == 2 else "partner", **nobody})
 
 
 def _with_party(standing: Standing, code: str, on: str, status: str, **changes: Any) -> Standing:
-    old = standing.parties.get(code, _STRANGER)
+    old = _known(standing, code)
     party = {**old, **changes, **_dates(old, on, status), "status": status, "seq": standing.seq}
     return replace(standing, parties={**standing.parties, code: party})
 
@@ -134,7 +137,7 @@ def _move(standing: Standing, event: Told) -> Standing:
     chosen = event.payload.get("counterpart")
     if chosen:
         role = "asks" if standing.door == "offer" else "offers"
-        known = standing.parties.get(chosen, {"roles": []})
+        known = _known(standing, chosen)
         if role not in known["roles"]:
             moved = replace(moved, said=_without(moved.said, "acceptance/"))
         moved = _with_party(moved, chosen, event.payload["on"], "member", roles=sorted({*known["roles"], role}))
@@ -166,7 +169,7 @@ def _record_stage(standing: Standing, event: Told) -> Standing:
 
 def _replace_party(standing: Standing, event: Told) -> Standing:
     payload = event.payload
-    old = standing.parties[payload["old"]]
+    old = _known(standing, payload["old"])
     after = _with_party(standing, payload["old"], payload["on"], "left")
     known = standing.parties.get(payload["new"], {"kind": payload["kind"], "institution": None, "roles": []})
     institution = payload.get("institution", known["institution"])
@@ -206,7 +209,7 @@ def _agreement(effect: str) -> Callable[[Standing, Told], Standing]:
 
 
 def _answer(standing: Standing, payload: Payload) -> Standing:
-    known = standing.parties.get(payload["party"], _STRANGER)
+    known = _known(standing, payload["party"])
     belongs = known.get("status") == "member"
     roles = known["roles"] if belongs else []
     institution = payload.get("institution", known["institution"])
@@ -215,7 +218,7 @@ def _answer(standing: Standing, payload: Payload) -> Standing:
 
 
 def _join(standing: Standing, payload: Payload) -> Standing:
-    known = standing.parties.get(payload["party"], _STRANGER)
+    known = _known(standing, payload["party"])
     before = known["roles"] if known.get("status") == "member" else ()
     roles = sorted({*before, *roles_of(payload["role"])})
     institution = payload.get("institution", known["institution"])

@@ -33,6 +33,7 @@ from storage import exchanges, papers, streams
 from storage.papers import PaperRow
 from storage.tables import agreements, coverage, events
 
+CORRECTED = "Corrected"
 EVIDENCE = "evidence"
 
 
@@ -161,11 +162,14 @@ def as_it_stood(connection: Connection, standing: Standing, programme: Programme
 
 def stood_on(exchange: str, told: Iterable[Event], zone: str, days: Days) -> Standing | None:
     """Where an exchange stood on a day, by what was told by another; None where nothing was."""
-    by_then = [
-        event
-        for event in told
-        if happened_on(event, zone) <= days.as_of and day_in(event.recorded_at, zone) <= days.known_on
-    ]
+    by_then: list[Event] = []
+    seen: set[int] = set()
+    for event in told:
+        # What is put right was never otherwise: a correction belongs to the day of what it corrects.
+        happened = event.payload["event"] in seen if event.type == CORRECTED else happened_on(event, zone) <= days.as_of
+        if happened and day_in(event.recorded_at, zone) <= days.known_on:
+            by_then.append(event)
+            seen.add(event.seq)
     stood = fold(exchange, by_then) if by_then and by_then[0].seq == 1 else None
     return stood if stood is not None and stood.is_placed else None
 

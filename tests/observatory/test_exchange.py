@@ -3,6 +3,7 @@
 
 """One exchange: whole, on a past day, and how old its stage is."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -55,6 +56,34 @@ def test_a_day_shows_where_it_stood(house: House) -> None:
         see_exchange_on(house.desk, ANA.actor, exchange, None, date(2026, 11, 22))
     with pytest.raises(DayInTheFuture):
         see_exchange_on(house.desk, ANA.actor, exchange, date(2026, 11, 29), None)
+
+
+def test_a_past_day_shows_what_was_put_right_since_and_not_what_was_known_then(house: House) -> None:
+    exchange = house.offered()
+    said = house.state(ANA, exchange, "weight", weight="light", reason="two sessions")
+    house.clock.on(days=5)
+    house.state(ANA, exchange, "correction", event=said["version"], reason="a slip", weight="triangular")
+
+    def weight(known: date | None) -> str:
+        return see_exchange_on(house.desk, ANA.actor, exchange, date(2026, 11, 24), known).weight
+
+    assert (weight(None), weight(date(2026, 11, 24))) == ("triangular", "light")
+
+
+def test_what_was_told_late_of_a_party_is_shown_on_a_day_before_the_ledger_knew_the_party(house: House) -> None:
+    exchange = house.committed()
+    house.clock.on(days=20)
+    house.state(ANA, exchange, "join_party", party="CL", role="facilitates")
+    late = replace(ANA, occurred_at="2026-12-01T15:00:00Z", backdate_reason="the minutes came late")
+    house.state(late, exchange, "change_role", party="CL", role="supports", reason="as the minutes say")
+
+    stood = see_exchange_on(house.desk, ANA.actor, exchange, date(2026, 12, 2), None)
+
+    assert [(party.party, party.roles) for party in stood.parties] == [
+        ("BR", ("offers",)),
+        ("CL", ("supports",)),
+        ("PE", ("asks",)),
+    ]
 
 
 def test_a_stage_is_as_old_as_its_days_and_used_its_working_days_without_pauses(house: House) -> None:
