@@ -37,7 +37,24 @@ class Word:
 
 
 def _listed(param: Any) -> str:
-    return " or ".join(param) if isinstance(param, tuple) else str(param)
+    return " or ".join(param) if isinstance(param, tuple) else _SPOKEN.get(str(param), str(param))
+
+
+_SPOKEN = {
+    "activities_dated": "dated activities",
+    "activities_held": "activities held",
+    "activities_open": "activities neither held, re-dated nor waived",
+    "attendance_owed": "activities held without attendance by sex and bench, or why it was not recorded",
+    "measures_incomplete": "measures without somebody responsible and a date",
+    "measures_open": "measures neither done, under way nor dropped",
+    "indicators_complete": "indicators with a target and a baseline, or the measure that produces it",
+    "indicators_incomplete": "indicators without a target, or without a baseline or the measure that produces it",
+    "each": "each party that offers or asks",
+    "all": "every party",
+    "asks": "each party that asks",
+    "offers": "each party that offers",
+}
+"""Parameters as people call them; others stand for themselves."""
 
 
 def word(text: str, *, cure: str, is_rule: bool = False) -> Callable[[Test], Word]:
@@ -106,7 +123,7 @@ def _voices(asked: Asked, role: str) -> tuple[str, ...]:
     return standing.members() if role == "all" else standing.members(role)
 
 
-@word("{0} of the parties has said: {1}", cure="{1}")
+@word("{0} has said: {1}", cure="{1}")
 def each_has_said(asked: Asked, role: str, kind: str) -> Lack | None:
     voices, standing = _voices(asked, role), asked.standing
     silent = tuple(p for p in voices if f"{kind}/{p}" not in standing.said and not standing.count(f"{kind}/{p}"))
