@@ -159,7 +159,22 @@ def _passed_over(programme: Programme, standing: Standing, fields: Mapping[str, 
     return [Missing("reply.nothing_to_reply_to", "a move was made without this bench's word")]
 
 
+def _contribution_whole(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
+    """Nothing is nothing; and money says by which method it was valued, at whose rate."""
+    if "none" in fields:
+        also = sorted(set(fields) - {"none", "party"})
+        need = f"a contribution of none has no {', '.join(also)}"
+        return [Missing("contribution.none_and_more", need, facts={"field": also[0]})] if also else []
+    told = ("valuation_method", "rate_source") if "amount" in fields else ()
+    return [
+        Missing("fact.field_missing", f"an amount names its {name}", facts={"field": name})
+        for name in told
+        if name not in fields
+    ]
+
+
 _WORDS = {
+    "contribution": _contribution_whole,
     "reply": _passed_over,
     "waiver": _excusable,
     "not_available": _excusable,

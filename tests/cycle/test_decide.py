@@ -13,6 +13,8 @@ from cycle.moment import Moment
 from cycle.refusals import Refusal
 from tests.cycle.play import DEMAND, OFFER, Play, evaluated, executing, matched, moment, offered, programme, promised
 
+VALUED = {"valuation_method": "price paid", "rate_source": "none: paid in USD"}
+
 
 def codes(refused: object) -> set[str]:
     assert isinstance(refused, Refusal), refused
@@ -173,7 +175,7 @@ def test_a_light_exchange_goes_by_minute_and_moves_no_money() -> None:
     play = promised("light").say("minute", signed_on="2026-03-02", signatories="two names", summary="what was agreed")
     assert play.missing("begin_execution") == {"benches_word"}
 
-    play.say("contribution", party="BR", description="grant", amount="100.00", currency="USD")
+    play.say("contribution", party="BR", description="grant", amount="100.00", currency="USD", **VALUED)
 
     assert play.missing("begin_execution") == {"benches_word", "light_weight"}
 

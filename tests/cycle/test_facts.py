@@ -38,6 +38,20 @@ def test_money_is_an_exact_decimal_in_a_known_currency(fields: dict[str, Any], c
     assert codes(matched().try_say("contribution", party="BR", description="grant", **fields)) == [code]
 
 
+def test_money_says_by_which_method_it_was_valued_and_at_whose_rate() -> None:
+    given = {"party": "BR", "description": "grant", "amount": "100.00", "currency": "USD"}
+    assert codes(matched().try_say("contribution", **given)) == ["fact.field_missing", "fact.field_missing"]
+
+    play = matched().say("contribution", **given, valuation_method="price paid", rate_source="none: paid in USD")
+    assert play.standing.count("money") == 1
+
+
+def test_a_contribution_of_none_gives_nothing_beside() -> None:
+    refused = matched().try_say("contribution", party="BR", none=True, description="two experts")
+
+    assert codes(refused) == ["contribution.none_and_more"]
+
+
 def test_a_contribution_of_none_is_a_contribution() -> None:
     play = matched().say("contribution", party="BR", none=True)
 
