@@ -22,7 +22,7 @@ from cycle.programme import Programme
 from cycle.refusals import Missing, Refusal
 from cycle.rules import Move
 from cycle.standing import Standing
-from cycle.words import OVERDUE
+from cycle.words import OVERDUE, Lifecycle
 
 Decision = tuple[Happening, ...] | Refusal
 
@@ -112,7 +112,7 @@ def _moved(
     if move.lifecycle:
         payload["lifecycle"] = move.lifecycle.value
     if move.to is None:
-        return Happening(e.LIFECYCLE_CHANGED, payload)
+        return Happening(e.LIFECYCLE_CHANGED, {**payload, **_going_on(programme, standing, move, moment)})
     payload |= _entering(programme, standing, move, to, moment)
     payload |= _notes(judged)
     if move.is_return:
@@ -130,6 +130,16 @@ def _excused(standing: Standing, move: Move, moment: Moment) -> tuple[Happening,
     if not is_open or moment.occurred_on > str(missed) or not (move.to or move.lifecycle):
         return ()
     return (Happening(e.BREACH_EXCUSED, {"missed": missed, "move": move.name, "on": moment.occurred_on}),)
+
+
+def _going_on(programme: Programme, standing: Standing, move: Move, moment: Moment) -> Mapping[str, Any]:
+    """Time at rest is not used up: who resumes has the working days that were left. What was overdue before stays so."""
+    since, due_on = standing.said.get("resting_since"), standing.due_on
+    if move.lifecycle is not Lifecycle.ACTIVE or due_on is None or since is None or due_on < since:
+        return {}
+    countries = standing.members(kind="country")
+    rested = programme.calendar.between(since, moment.occurred_on, countries)
+    return {"due_on": programme.calendar.after(due_on, rested, countries)}
 
 
 def _entering(programme: Programme, standing: Standing, move: Move, to: str, moment: Moment) -> Mapping[str, Any]:

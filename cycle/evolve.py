@@ -118,16 +118,19 @@ def _dates(old: Mapping[str, Any], on: str, status: str) -> dict[str, Any]:
 
 def _place(standing: Standing, event: Told) -> Standing:
     payload = event.payload
+    lifecycle = payload.get("lifecycle", standing.lifecycle)
+    resting = None if lifecycle == "active" else standing.said.get("resting_since", payload["on"])
     return replace(
         standing,
         stage=payload.get("to", standing.stage),
-        lifecycle=payload.get("lifecycle", standing.lifecycle),
+        lifecycle=lifecycle,
         reference=payload.get("reference", standing.reference),
         lap=payload.get("lap", standing.lap),
         entered_on=payload["on"] if "to" in payload else standing.entered_on,
         moved_at=event.occurred_at,
         due_on=payload.get("due_on", standing.due_on if "to" not in payload else None),
         review_on=payload.get("review_on"),
+        said=remembering(standing.said, {"resting_since": resting}),
         owed=tuple(payload.get("owed", standing.owed)),
     )
 

@@ -6,7 +6,7 @@
 import pytest
 
 from cycle.refusals import Refusal
-from tests.cycle.play import Play, accompanied, evaluated, executing, matched, offered, reflecting, spoken
+from tests.cycle.play import Play, accompanied, evaluated, executing, matched, offered, programme, reflecting, spoken
 
 
 def codes(refused: object) -> set[str]:
@@ -70,6 +70,38 @@ def test_from_execution_on_an_exchange_is_terminated() -> None:
 
     assert play.standing.lifecycle == "terminated"
     assert codes(matched().try_move("terminate", reason="no budget")) == {"move.not_from_this_stage"}
+
+
+@pytest.mark.parametrize(
+    ("rests", "goes_on"), [("suspend", "resume"), ("terminate", "reopen"), ("suspend terminate", "reopen")]
+)
+def test_time_at_rest_uses_up_no_allowance(rests: str, goes_on: str) -> None:
+    play = executing()
+    due_on, left = play.standing.due_on, days_left(play)
+    for move in rests.split():
+        play.move(move, reason="elections", review_on="2027-01-15")
+
+    play.on("2026-09-01").move(goes_on, reason="a new minister")
+
+    assert due_on is not None
+    assert play.standing.due_on is not None
+    assert due_on < play.standing.due_on
+    assert days_left(play) == left
+    assert "resting_since" not in play.standing.said
+
+
+def test_what_was_overdue_before_it_rested_stays_so() -> None:
+    play = executing().on("2029-01-01")
+    due_on = play.standing.due_on
+
+    play.move("suspend", reason="elections", review_on="2029-03-01").on("2029-02-01").move("resume", reason="r")
+
+    assert play.standing.due_on == due_on
+
+
+def days_left(play: Play) -> int:
+    """Working days of the allowance that are left on the day of the play."""
+    return programme().calendar.between(play.day, str(play.standing.due_on), play.standing.members(kind="country"))
 
 
 def test_an_ended_exchange_is_reopened_where_it_ended() -> None:
