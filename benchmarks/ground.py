@@ -170,7 +170,7 @@ def ready_exchange(desk: Desk, *, up_to_commitment: bool = False) -> str:
         return name
     say(ANA, "instrument", title="Memorandum", signed_on="2020-01-01")
     exchanges.make_move(desk, PAULA, name, "begin_execution")
-    say(BRUNO, "activity_held", item="activity-1", on="2026-01-02", women=3, men=4)
+    say(BRUNO, "activity_held", item="activity-1", on="2026-01-02", women=3, men=4, benches={"workers": 7})
     return name
 
 

@@ -18,7 +18,8 @@ def _activity(item: Item) -> Counts:
     body, status = item.body, item.status
     if status == "waived":
         return {"activities": 1}
-    attended = any(body.get(name) is not None for name in ("women", "men", "other", "not_recorded"))
+    by_sex = any(body.get(name) is not None for name in ("women", "men", "other"))
+    attended = bool(body.get("not_recorded")) or (by_sex and bool(body.get("benches")))
     return {
         "activities": 1,
         "activities_open": int(status == "planned"),

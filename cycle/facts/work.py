@@ -77,7 +77,7 @@ FACTS = (
         of="activity",
         status="held",
         after=("held",),
-        either=("women", "men", "other", "not_recorded"),
+        either=("women", "men", "other", "benches", "not_recorded"),
     ),
     Fact(
         "product",

@@ -176,7 +176,8 @@ def _commitment(v: Variation) -> Iterator[Told]:
 
 def _execution(v: Variation) -> Iterator[Told]:
     held = v.day(195)
-    yield _fact(200, "giver", "activity_held", item="activity-1", on=held, women=16, men=13)
+    benches = {"government": 15, "employers": 6, "workers": 8}
+    yield _fact(200, "giver", "activity_held", item="activity-1", on=held, women=16, men=13, benches=benches)
     yield _move(230, "asker", "begin_reflection", Stage.EXECUTION)
     record = v.day(238)
     yield _fact(240, "office", "reflection_record", on=record, text="Qué se traslada y qué se adapta (ilustrativo)")

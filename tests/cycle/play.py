@@ -177,7 +177,9 @@ def executing(weight: str = "standard") -> Play:
 
 def reflecting(weight: str = "standard") -> Play:
     return (
-        executing(weight).say("activity_held", "activity-1", on="2026-03-02", women=4, men=3).move("begin_reflection")
+        executing(weight)
+        .say("activity_held", "activity-1", on="2026-03-02", women=4, men=3, benches={"workers": 7})
+        .move("begin_reflection")
     )
 
 

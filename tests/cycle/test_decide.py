@@ -96,7 +96,7 @@ def test_a_move_is_never_earlier_than_the_move_before_it() -> None:
 def test_facts_are_accepted_while_suspended_and_moves_are_not() -> None:
     play = executing().move("suspend", reason="elections", review_on="2026-06-01")
 
-    play.say("activity_held", "activity-1", on="2026-03-02", women=1)
+    play.say("activity_held", "activity-1", on="2026-03-02", women=1, benches={"workers": 1})
 
     assert codes(play.try_move("begin_reflection")) == {"lifecycle.suspended"}
 

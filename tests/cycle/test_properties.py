@@ -36,7 +36,7 @@ SAYINGS = [
     *[(kind, {"party": p, "text": "t"}) for kind in ("lessons", "evaluation") for p in ("BR", "PE")],
     ("instrument", {"title": "Memorandum", "signed_on": "2020-01-01"}),
     ("activity_planned", {"title": "a", "on": "2026-04-01", "mode": "virtual"}),
-    ("activity_held", {"item": "activity-1", "on": "2026-03-02", "women": 2}),
+    ("activity_held", {"item": "activity-1", "on": "2026-03-02", "women": 2, "benches": {"workers": 2}}),
     ("activity_waived", {"item": "activity-2", "reason": "r"}),
     ("reflection_record", {"on": "2026-03-02", "text": "t"}),
     ("decision", {"decision": "adopt", "text": "t"}),

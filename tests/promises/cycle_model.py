@@ -153,7 +153,8 @@ CURES: Mapping[str, Callable[[Here], list[Saying]]] = {
         ("contribution", {"party": party, "none": True}) for party in (here.offers, here.asks)
     ],
     "activity_held": lambda here: [
-        ("activity_held", {"item": item, "on": "2026-03-02", "women": 2}) for item in here.items("activity")
+        ("activity_held", {"item": item, "on": "2026-03-02", "women": 2, "benches": {"workers": 2}})
+        for item in here.items("activity")
     ],
     "activities_settled": lambda here: [
         ("activity_waived", {"item": item, "reason": "r"}) for item in here.items("activity")

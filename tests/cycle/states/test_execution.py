@@ -14,11 +14,12 @@ def test_what_reflection_needs_and_who_could_bring_it() -> None:
     assert told(executing(), "begin_reflection").who_may == anybody
 
 
-def test_a_held_activity_owes_its_attendance() -> None:
+def test_a_held_activity_owes_its_attendance_by_sex_and_by_bench() -> None:
     play = executing().say("activity_held", "activity-1", on="2026-03-02")
     assert play.missing("begin_reflection") == {"attendance"}
 
-    assert play.say("attendance", "activity-1", women=0, men=12).missing("begin_reflection") == set()
+    assert play.say("attendance", "activity-1", women=0, men=12).missing("begin_reflection") == {"attendance"}
+    assert play.say("attendance", "activity-1", benches={"workers": 12}).missing("begin_reflection") == set()
 
 
 def test_why_attendance_was_not_recorded_is_an_answer() -> None:
@@ -54,7 +55,7 @@ def test_nothing_is_held_on_a_day_to_come() -> None:
 def test_a_struck_activity_holds_nothing_up() -> None:
     play = executing().say("activity_planned", title="Second", on="2026-05-04", mode="virtual")
     planned = play.standing.seq
-    play.say("activity_held", "activity-1", on="2026-03-02", women=3)
+    play.say("activity_held", "activity-1", on="2026-03-02", women=3, benches={"workers": 3})
     assert play.missing("begin_reflection") == {"activities_settled"}
 
     play.say("correction", event=planned, reason="entered twice", whole="struck")
@@ -64,7 +65,7 @@ def test_a_struck_activity_holds_nothing_up() -> None:
 
 def test_facts_are_told_while_an_exchange_is_suspended_but_moves_wait() -> None:
     play = executing().move("suspend", reason="elections", review_on="2026-06-01")
-    play.say("activity_held", "activity-1", on="2026-03-02", women=3)
+    play.say("activity_held", "activity-1", on="2026-03-02", women=3, benches={"workers": 3})
 
     assert codes(play.try_move("begin_reflection")) == {"lifecycle.suspended"}
     assert codes(play.try_move("return_to_commitment", reason="r")) == {"lifecycle.suspended"}
