@@ -4,11 +4,16 @@
 """`minga person`: people who sign in, added and let in again from the server itself."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from minga.console import answer, json_option, say, settings_of
+
+if TYPE_CHECKING:
+    from observatory.roster_lines import RoleLine
+
+MOST_PROPOSALS = 200
 
 
 @click.group()
@@ -119,3 +124,40 @@ def reset_codes(context: click.Context, email: str, as_json: bool) -> None:
         account = on_the_server.reset_codes(desk, email)
         send_next(desk)
     answer({"person": account.person}, as_json=as_json, text=lambda: f"{account.person} has no second factor now.")
+
+
+@person.command()
+@json_option
+@click.pass_context
+def proposals(context: click.Context, as_json: bool) -> None:
+    """List the roles that wait for a second person to grant them."""
+    from observatory.rosters import see_roles
+    from people.actors import OPERATOR
+    from services.desk import open_desk
+
+    with open_desk(settings_of(context)) as desk:
+        waiting = see_roles(desk, OPERATOR, status="proposed", limit=MOST_PROPOSALS).items
+    lines = "\n".join(f"{one.role}  {_seat_of(one)}  {one.name or one.person}" for one in waiting)
+    answer({"items": [asdict(one) for one in waiting]}, as_json=as_json, text=lambda: lines)
+
+
+@person.command()
+@click.argument("role")
+@json_option
+@click.pass_context
+def grant(context: click.Context, role: str, as_json: bool) -> None:
+    """Grant a proposed role of the house, by its id, where no other officer is there to be the second person."""
+    from people.actors import OPERATOR
+    from services.asking import Asking
+    from services.desk import open_desk
+    from services.rosters.roles import grant_role
+
+    with open_desk(settings_of(context)) as desk:
+        told = grant_role(desk, Asking(OPERATOR), role)
+    answer(told, as_json=as_json, text=lambda: f"{role} is {told['status']}.")
+
+
+def _seat_of(one: "RoleLine") -> str:
+    """`focal_point BR`, `bench_delegate BR workers`; the house has no code of its own."""
+    parts = (one.kind, None if one.party == "*" else one.party, one.bench)
+    return " ".join(part for part in parts if part)

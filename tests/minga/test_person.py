@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from minga.exits import Exit
+from people.actors import Actor, Role
+from services.asking import Asking
 from services.desk import Desk
+from services.rosters.people import add_person
+from services.rosters.roles import propose_role
 from services.sign_in import entering, links, sessions
 from services.sign_in.entering import Came
 from storage.store import Store
@@ -66,3 +70,29 @@ def test_a_link_of_a_broken_glass_lets_in_on_the_same_database(minga: Terminal, 
     session = sessions.resume(desk, entering.with_link(desk, Came("127.0.0.1", "?"), key))
     assert (session.name, session.lacks) == ("Ana", "enrol")
     store.close()
+
+
+def test_the_operator_grants_the_second_officer_whom_the_first_proposed(minga: Terminal, url: str) -> None:
+    """Nobody else could: the only officer is not the second person for what they proposed."""
+    first = minga.told("person", "add", ANA, "--name", "Ana", "--officer")["person"]
+    ana = Asking(Actor(first, Role.SECRETARIAT))
+    with Desk(Store(url), data=minga.data) as desk:
+        aldo = add_person(desk, ana, name="Aldo", email="aldo@example.org")["person"]
+        proposed = propose_role(desk, ana, aldo, "secretariat")
+    (waiting,) = minga.told("person", "proposals")["items"]
+    assert (waiting["role"], waiting["name"], waiting["status"]) == (proposed["role"], "Aldo", "proposed")
+    assert f"{proposed['role']}  secretariat  Aldo" in minga("person", "proposals")[1]
+    granted = minga.told("person", "grant", proposed["role"])
+    assert (granted["status"], granted["second"]) == ("granted", "operator")
+    assert minga.told("person", "proposals") == {"items": []}
+
+
+def test_the_operator_is_no_second_person_where_a_party_or_the_secretariat_has_one(minga: Terminal, url: str) -> None:
+    first = minga.told("person", "add", ANA, "--name", "Ana", "--officer")["person"]
+    ana = Asking(Actor(first, Role.SECRETARIAT))
+    with Desk(Store(url), data=minga.data) as desk:
+        bruno = add_person(desk, ana, party="BR", name="Bruno", email="bruno@example.org")["person"]
+        proposed = propose_role(desk, ana, bruno, "focal_point", party="BR")
+    refused = minga.refused("person", "grant", proposed["role"])
+    assert refused == (Exit.REFUSED, "role.second_of_secretariat", ["role.second_of_secretariat"])
+    assert minga.refused("person", "grant", "nothing")[:2] == (Exit.NOT_FOUND, "not_found")
