@@ -65,23 +65,26 @@ def _has_a_file(route: object) -> bool:
 
 async def _hold(app: App, scope: Scope, receive: Receive, send: Send) -> None:
     """A small body, whole before it is parsed."""
-    refusal, body = too_large(LARGEST_BODY), None
-    if _declared(scope) <= LARGEST_BODY:
-        try:
-            async with asyncio.timeout(BODY_TAKES):
-                body = await _read(receive)
-        except TimeoutError:
-            refusal = _too_slow()
-    if body is not None and "json" in (header(scope, b"content-type") or "json") and is_deep(body):
-        refusal, body = problem("body.too_deep", f"At most {DEEPEST} levels of lists and objects.", limit=DEEPEST), None
-    if body is None:
-        await refusal(scope, receive, send)
+    try:
+        async with asyncio.timeout(BODY_TAKES):
+            body = await _read(receive) if _declared(scope) <= LARGEST_BODY else None
+    except TimeoutError:
+        await _too_slow()(scope, receive, send)
         return
-    await app(scope, _replay(body, receive), send)
+    if body is None:
+        await too_large(LARGEST_BODY)(scope, receive, send)
+    elif "json" in (header(scope, b"content-type") or "json") and is_deep(body):
+        await _too_deep()(scope, receive, send)
+    else:
+        await app(scope, _replay(body, receive), send)
 
 
 def too_large(limit: int) -> Response:
     return problem("body.too_large", f"At most {limit} bytes.", limit=limit, headers={"Connection": "close"})
+
+
+def _too_deep() -> Response:
+    return problem("body.too_deep", f"At most {DEEPEST} levels of lists and objects.", limit=DEEPEST)
 
 
 def _too_slow() -> Response:

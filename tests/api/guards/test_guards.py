@@ -213,3 +213,13 @@ def test_the_guards_stand_where_the_documentation_says() -> None:
     told = (Path(__file__).parents[3] / "docs" / "hardening.md").read_text()
     for figure in (f"{LARGEST_BODY // 2**20} MiB", "25 MiB", f"{DEEPEST} levels"):
         assert figure in told
+
+
+def test_only_an_answer_that_is_a_problem_is_logged_with_its_code(
+    client: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "minga.web")
+    client.post("/api/v1/said", json={})
+    client.post("/api/v1/said", content=b" " * (LARGEST_BODY + 1))
+    lines = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+    assert [(line["status"], line.get("code")) for line in lines] == [(200, None), (413, "body.too_large")]
