@@ -3,6 +3,8 @@
 
 """`minga serve`: the web pages and the API, on a loopback port. It imports neither Prefect nor WeasyPrint."""
 
+from dataclasses import replace
+
 import click
 
 from minga.console import json_option, settings_of
@@ -24,10 +26,11 @@ class PortTaken(Exception):
 @click.pass_context
 def serve(context: click.Context, port: int | None, as_json: bool) -> None:
     """Serve the pages and the API on 127.0.0.1 until ended. What happens is told on stderr, a line of JSON each."""
-    settings = settings_of(context)
-    port = port or settings.port
-    if not is_free(port):
-        raise PortTaken(port)
+    told = settings_of(context)
+    # Letters name the port that is served, not the one that the environment says.
+    settings = replace(told, port=port or told.port)
+    if not is_free(settings.port):
+        raise PortTaken(settings.port)
 
     import uvicorn
 
@@ -47,6 +50,6 @@ def serve(context: click.Context, port: int | None, as_json: bool) -> None:
         uvicorn.run(
             create_app(desk, settings, security_contact=settings.security_contact),
             host="127.0.0.1",
-            port=port,
+            port=settings.port,
             **options,
         )
