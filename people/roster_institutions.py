@@ -27,6 +27,8 @@ def enter(institution: str, type_: str, language: str, name: str, from_on: str) 
 def name(institution: Institution, language: str, called: str, from_on: str) -> Decision:
     """Another name, or the name in another language, from a day on; earlier names stay."""
     wrong = [*_open(institution), *_bad_name(language, called, from_on)]
+    if not wrong and from_on < (institution.from_on or ""):
+        wrong.append(Missing("institution.day_wrong", "a day, not before its first"))
     return refuse(wrong) or (_named(institution.id, language, called, from_on),)
 
 

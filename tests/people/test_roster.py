@@ -227,6 +227,14 @@ def test_an_institution_is_called_what_its_last_name_was_on_that_day() -> None:
 
 
 def test_everything_wrong_with_an_institution_is_said_at_once() -> None:
+def test_an_institution_has_no_name_before_it_was_there() -> None:
+    telling = told([])
+    telling.hear(institutions.enter("i", "ministry", "pt", "Ministério do Trabalho", "1930-11-26"))
+    refused = institutions.name(telling.roster.institutions["i"], "pt", "Ministério da Agricultura", "1930-11-25")
+    assert isinstance(refused, Refusal)
+    assert [reason.code for reason in refused.reasons] == ["institution.day_wrong"]
+
+
     refused = institutions.enter("i", "guild", "la", " ", "someday")
     assert isinstance(refused, Refusal)
     assert [reason.code for reason in refused.reasons] == [
