@@ -3,8 +3,9 @@
 
 """Deciding who stands in for whom: delegations (dated, scoped, revocable) and absences.
 
-Nobody speaks a bench's word through a delegation who acts in another role of that country: a ministry would endorse its
-own paper. It is refused when the delegation is given and again when the delegate acts.
+Nobody speaks a bench's word through a delegation who acts in another role of that country, nor acts in another role through
+one who speaks a bench's word: a ministry would endorse its own paper. It is refused when the delegation is given and again
+when the delegate acts.
 """
 
 from collections.abc import Collection, Iterable
@@ -75,10 +76,11 @@ def _two_hats(roster: Roster, delegation: Delegation, day: str) -> Iterable[Miss
 
 
 def endorses_itself(roster: Roster, delegation: Delegation, day: str) -> bool:
-    """Whether a bench would speak through somebody who acts in another role of the same country."""
-    if delegation.role != Role.BENCH_DELEGATE:
-        return False
-    return bool(roster.capacities(delegation.delegate, day) - {(delegation.role, delegation.bench)})
+    """Whether one person would give a bench's word and act in another role of the same country, one of them on loan."""
+    others = roster.capacities(delegation.delegate, day) - {(delegation.role, delegation.bench)}
+    if delegation.role == Role.BENCH_DELEGATE:
+        return bool(others)
+    return any(bench is not None for _, bench in others)
 
 
 def may_act(

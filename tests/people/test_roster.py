@@ -162,6 +162,7 @@ def test_nobody_in_two_roles_speaks_a_bench_s_word_through_a_delegation(chosen: 
         speaks = standins.may_act(*said, SPEAK, TODAY) is None
         hats = roster.capacities(lent.delegate, TODAY) - {(lent.role, lent.bench)}
         assert not (speaks and lent.bench and hats)
+        assert not (speaks and any(bench for _, bench in hats))
         assert not (speaks and not roster.holds(lent.giver, lent.role, lent.bench, TODAY))
         assert standins.may_act(*said, READ, TODAY) is None or not speaks
 
@@ -187,7 +188,7 @@ def test_two_of_one_country_are_enough_for_four_eyes_and_one_is_not() -> None:
 
 def test_a_seat_is_held_for_the_days_that_were_said() -> None:
     telling = told([])
-    span = {"from_on": "2026-12-01", "until_on": "2027-11-30"}
+    span: dict[str, Any] = {"from_on": "2026-12-01", "until_on": "2027-11-30"}
     telling.hear(roles.propose(telling.roster, "a", "delegate", "bench_delegate", officer(), bench="workers", **span))
     telling.hear(roles.grant(telling.roster, telling.roster.roles["a"], officer("officer"), TODAY))
     held = {day: telling.roster.holds("delegate", "bench_delegate", "workers", day) for day in _DAYS}
@@ -226,7 +227,6 @@ def test_an_institution_is_called_what_its_last_name_was_on_that_day() -> None:
     )
 
 
-def test_everything_wrong_with_an_institution_is_said_at_once() -> None:
 def test_an_institution_has_no_name_before_it_was_there() -> None:
     telling = told([])
     telling.hear(institutions.enter("i", "ministry", "pt", "Ministério do Trabalho", "1930-11-26"))
@@ -235,6 +235,7 @@ def test_an_institution_has_no_name_before_it_was_there() -> None:
     assert [reason.code for reason in refused.reasons] == ["institution.day_wrong"]
 
 
+def test_everything_wrong_with_an_institution_is_said_at_once() -> None:
     refused = institutions.enter("i", "guild", "la", " ", "someday")
     assert isinstance(refused, Refusal)
     assert [reason.code for reason in refused.reasons] == [

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from people.actors import Actor, Role
-from people.roster_rules import READ, SPEAK
+from people.roster_rules import MOVE, READ, SPEAK
 from services.accounts import actors_of, check_stand_in
 from services.asking import Asking
 from services.errors import NotFound, Refused
@@ -98,6 +98,35 @@ def test_no_focal_point_is_given_a_bench_s_word(people: Rostered) -> None:
     assert refused.value.code == "delegation.self_endorsement"
     assert everything(people.house.desk) == before
     lend(people, "bruno", ("read",))
+
+
+def test_who_speaks_a_bench_s_word_does_not_act_for_a_focal_point(people: Rostered) -> None:
+    """Otherwise one person would bring the ministry's paper and endorse it for the workers."""
+    desk, bruno = people.house.desk, people.focal("bruno", "BR")
+    lent: dict[str, Any] = {"role": "focal_point", **SPAN}
+    before = everything(desk)
+    for acts in (("move",), ("speak",)):
+        with pytest.raises(Refused) as refused:
+            give_delegation(desk, bruno, people.ids["delegate"], acts=acts, **lent)
+        assert refused.value.code == "delegation.self_endorsement"
+    assert everything(desk) == before
+    give_delegation(desk, bruno, people.ids["delegate"], acts=("read",), **lent)
+
+
+def test_a_focal_point_s_delegate_who_takes_a_seat_moves_nothing_more(people: Rostered) -> None:
+    give_delegation(
+        people.house.desk,
+        people.focal("bruno", "BR"),
+        people.ids["bruna"],
+        role="focal_point",
+        acts=("move",),
+        **SPAN,
+    )
+    (actor,) = actors(people, "bruna")
+    check(people, actor, MOVE)
+    people.seat("bruna", "BR", "employers")
+    assert code(people, actor, MOVE) == "delegation.self_endorsement"
+    check(people, actor, READ)
 
 
 def test_a_delegate_who_takes_another_role_of_the_country_speaks_the_bench_s_word_no_more(people: Rostered) -> None:
