@@ -218,11 +218,6 @@ class Roster:
         seat = self.seats.get(bench)
         return seat is not None and seat.person == person and seat.holds_on(day)
 
-    def away(self, day: str) -> frozenset[str]:
-        """The persons who are away on a day, as they or another of their own party said: an officer's word is not enough."""
-        told = (one for one in self.absences.values() if one.holds_on(day) and self.is_member(one.told_by or ""))
-        return frozenset(one.person for one in told)
-
     def capacities(self, person: str, day: str) -> frozenset[tuple[str, str | None]]:
         """Every role of this party a person acts in on a day, own or delegated: (role, bench)."""
         own = {(one.role, one.bench) for one in self.roles.values() if one.person == person and one.holds_on(day)}

@@ -24,6 +24,7 @@ from people.roster_rules import (
     refuse,
     second_by,
     tenders,
+    two_sides,
 )
 
 
@@ -44,11 +45,16 @@ def propose(
     bench: str | None = None,
     from_on: str | None = None,
     until_on: str | None = None,
+    acts_elsewhere: bool = False,
 ) -> Decision:
-    """One person proposes a role for a person; nothing holds before a second person grants it."""
+    """One person proposes a role for a person; nothing holds before a second person grants it.
+
+    acts_elsewhere: the person acts for the house, if this is a party's roster; for a party, if it is the house's
+    """
     wrong = [*not_member(roster, person), *_bad_role(roster, role, bench), *bad_span(from_on, until_on, must=False)]
     if not wrong and _stands_already(roster, person, role, bench):
         wrong.append(Missing("role.proposed_already", "a role is proposed once, and held once"))
+    wrong += two_sides(acts_elsewhere)
     proposal = {"id": role_id, "person": person, "role": role, "proposed_by": by.person}
     dated = {"bench": bench, "from_on": from_on, "until_on": until_on}
     told = {**proposal, **{name: value for name, value in dated.items() if value is not None}}
@@ -68,9 +74,9 @@ def _stands_already(roster: Roster, person: str, role: str, bench: str | None) -
     return any((one.person, one.role, one.bench) == (person, role, bench) for one in standing)
 
 
-def grant(roster: Roster, role: HeldRole, by: Actor, day: str) -> Decision:
-    """A second person grants what one proposed; a bench delegate takes the seat with it."""
-    wrong = [*_undecided(role), *not_member(roster, role.person)]
+def grant(roster: Roster, role: HeldRole, by: Actor, day: str, *, acts_elsewhere: bool = False) -> Decision:
+    """A second person grants what one proposed; a bench delegate takes the seat with it. `acts_elsewhere`: as above."""
+    wrong = [*_undecided(role), *not_member(roster, role.person), *two_sides(acts_elsewhere)]
     if not wrong and (lack := lacks_second(roster, role, by, day)):
         wrong.append(lack)
     said = {"id": role.id, "decided_by": by.person, "second": second_by(roster, role, by, day).value}
@@ -102,8 +108,12 @@ def _delegates(roster: Roster, bench: str) -> Iterable[HeldRole]:
     return (one for one in roster.roles.values() if one.bench == bench and one.status == Granted.GRANTED)
 
 
-def bootstrap(roster: Roster, role_id: str, person: str, by: Actor, day: str) -> Decision:
+def bootstrap(
+    roster: Roster, role_id: str, person: str, by: Actor, day: str, *, acts_elsewhere: bool = False
+) -> Decision:
     """The first officer of the secretariat, made by the operator on the server alone; the event says so."""
+    if refusal := refuse(two_sides(acts_elsewhere)):
+        return refusal
     if by.role is not Role.OPERATOR or roster.kind != Kind.HOUSE or tenders(roster, day):
         return Refusal.because("role.not_the_first", "only the first officer of the house needs no second person")
     proposal = {"id": role_id, "person": person, "role": Role.SECRETARIAT.value, "proposed_by": by.person}

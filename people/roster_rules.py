@@ -78,10 +78,18 @@ def second_of(roster: Roster, role: HeldRole, day: str) -> Second:
 
     Who is away today is not counted upon, but in the house: an officer may say so of any colleague.
     """
-    away = frozenset[str]() if roster.kind == Kind.HOUSE else roster.away(day)
-    if tenders(roster, day) - away - {role.proposed_by, role.person}:
+    if tenders(roster, day) - _away(roster, day) - {role.proposed_by, role.person}:
         return Second.OWN
     return Second.OPERATOR if roster.kind == Kind.HOUSE else Second.SECRETARIAT
+
+
+def _away(roster: Roster, day: str) -> frozenset[str]:
+    """Who is not counted upon, as they or another who tends their roster said: an officer's word is not enough."""
+    if roster.kind == Kind.HOUSE:
+        return frozenset()
+    there = tenders(roster, day)
+    told = (one for one in roster.absences.values() if one.holds_on(day) and one.told_by in (one.person, *there))
+    return frozenset(one.person for one in told)
 
 
 def second_by(roster: Roster, role: HeldRole, by: Actor, day: str) -> Second:
@@ -137,6 +145,12 @@ def bad_note(note: str | None) -> Iterable[Missing]:
 def noted(type_: str, payload: Mapping[str, object], note: str | None) -> Happening:
     """A happening with a note about it, which is sealed: it may speak of persons."""
     return Happening(type_, {**payload, "note": note}, ("note",)) if note else Happening(type_, payload)
+
+
+def two_sides(acts_elsewhere: bool) -> Iterable[Missing]:
+    """Nobody acts for the house and for a party: an officer would consent for a country, a country would read all drafts."""
+    if acts_elsewhere:
+        yield Missing("role.two_sides", "a person who acts for the house or for parties, not for both")
 
 
 def not_member(roster: Roster, person: str) -> Iterable[Missing]:

@@ -26,17 +26,22 @@ from people.roster_rules import (
     bad_span,
     not_member,
     refuse,
+    two_sides,
 )
 
 
-def give(roster: Roster, delegation: Delegation, by: Actor, day: str) -> Decision:
-    """The giver lets another person of the party act in one of the giver's own roles."""
+def give(roster: Roster, delegation: Delegation, by: Actor, day: str, *, acts_elsewhere: bool = False) -> Decision:
+    """The giver lets another person of the party act in one of the giver's own roles.
+
+    acts_elsewhere: the delegate acts for the house, if this is a party's roster; for a party, if it is the house's
+    """
     wrong = [
         *not_member(roster, delegation.delegate),
         *_bad_giver(roster, delegation, by, day),
         *_bad_acts(delegation.acts),
         *_bad_days(delegation, day),
         *_two_hats(roster, delegation, day),
+        *two_sides(acts_elsewhere),
     ]
     named = {name: getattr(delegation, name) for name in ("id", "giver", "delegate", "role", "from_on", "to_on")}
     bench = {"bench": delegation.bench} if delegation.bench else {}

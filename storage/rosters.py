@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.event import Tip
 from people.roster import (
+    HOUSE,
     Absence,
     Delegation,
     GovernmentChange,
@@ -31,6 +32,7 @@ from storage.tables import (
     institution_names,
     institutions,
     members,
+    persons,
     roles,
     rosters,
     seats,
@@ -146,6 +148,24 @@ def acting_as(connection: Connection, person: str, day_in: Callable[[str], str])
     """What a person may act as: roles and seats held, then delegations. `day_in`: today in a time zone."""
     own = _own_roles(connection, person, day_in)
     return (*own, *_lent(connection, person, day_in))
+
+
+def acts_elsewhere(connection: Connection, party: str, person: str, day: str) -> bool:
+    """Whether a person acts on the other side: for the house, of a party's people; for any party, of the house's.
+
+    The person's row is locked first, so that of two grants on two rosters the second one sees the first.
+    """
+    connection.execute(select(persons.c.id).where(persons.c.id == person).with_for_update())
+    other_side = rosters.c.party != HOUSE if party == HOUSE else rosters.c.party == HOUSE
+    held = (
+        roles.c.person == person,
+        roles.c.status == "granted",
+        or_(roles.c.until_on.is_(None), roles.c.until_on >= day),
+    )
+    lent = (delegations.c.delegate == person, delegations.c.ended_at.is_(None), delegations.c.to_on >= day)
+    own = select(roles.c.id).join(rosters, rosters.c.id == roles.c.roster).where(other_side, *held)
+    loans = select(delegations.c.id).join(rosters, rosters.c.id == delegations.c.roster).where(other_side, *lent)
+    return connection.scalar(own.limit(1)) is not None or connection.scalar(loans.limit(1)) is not None
 
 
 def _own_roles(connection: Connection, person: str, day_in: Callable[[str], str]) -> Iterable[Acting]:

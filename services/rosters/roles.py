@@ -12,6 +12,7 @@ from services import persons
 from services.asking import Answer, Asking
 from services.desk import Desk
 from services.rosters.tending import Find, of_party, of_thing, tend, today
+from storage import rosters
 from storage.tables import roles
 
 
@@ -47,8 +48,9 @@ def fill_seat(
 def grant_role(desk: Desk, asking: Asking, role: str) -> Answer:
     """Grants what another person proposed, and fills the seat that goes with it."""
 
-    def decide(_: Connection, roster: Roster, day: str) -> Decision:
-        return rules.grant(roster, roster.roles[role], asking.actor, day)
+    def decide(connection: Connection, roster: Roster, day: str) -> Decision:
+        elsewhere = rosters.acts_elsewhere(connection, roster.party, roster.roles[role].person, day)
+        return rules.grant(roster, roster.roles[role], asking.actor, day, acts_elsewhere=elsewhere)
 
     return tend(desk, asking, "role.grant", {"role": role}, _role(role), decide, lambda after: told(after, role))
 
@@ -82,7 +84,8 @@ def bootstrap(desk: Desk, asking: Asking, *, name: str, email: str, language: st
 
     def decide(connection: Connection, roster: Roster, day: str) -> Decision:
         made.append(persons.invite(desk, connection, name, email, language))
-        return rules.bootstrap(roster, role, made[-1], asking.actor, day)
+        elsewhere = rosters.acts_elsewhere(connection, roster.party, made[-1], day)
+        return rules.bootstrap(roster, role, made[-1], asking.actor, day, acts_elsewhere=elsewhere)
 
     def tell(after: Roster) -> dict[str, object]:
         return {"person": made[-1], **told(after, role)}
@@ -115,8 +118,9 @@ def _propose(
     new = desk.identifiers.new()
     span = {"bench": bench, "from_on": from_on, "until_on": until_on}
 
-    def decide(_: Connection, roster: Roster, __: str) -> Decision:
-        return rules.propose(roster, new, person, role, asking.actor, **span)
+    def decide(connection: Connection, roster: Roster, day: str) -> Decision:
+        elsewhere = rosters.acts_elsewhere(connection, roster.party, person, day)
+        return rules.propose(roster, new, person, role, asking.actor, **span, acts_elsewhere=elsewhere)
 
     def tell(after: Roster) -> dict[str, object]:
         return {**told(after, new), "second": second_of(after, after.roles[new], today(desk, after)).value}

@@ -13,6 +13,7 @@ from people.roster_rules import Decision
 from services.asking import Answer, Asking
 from services.desk import Desk
 from services.rosters.tending import of_party, of_thing, tend
+from storage import rosters
 from storage.tables import absences, delegations
 
 
@@ -32,9 +33,10 @@ def give_delegation(
     new = desk.identifiers.new()
     said = {"delegate": delegate, "role": role, "bench": bench, "from_on": from_on, "to_on": to_on}
 
-    def decide(_: Connection, roster: Roster, day: str) -> Decision:
+    def decide(connection: Connection, roster: Roster, day: str) -> Decision:
         given = Delegation(id=new, giver=asking.actor.person, acts=tuple(acts), seq=0, **said)  # type: ignore[arg-type]
-        return rules.give(roster, given, asking.actor, day)
+        elsewhere = rosters.acts_elsewhere(connection, roster.party, delegate, day)
+        return rules.give(roster, given, asking.actor, day, acts_elsewhere=elsewhere)
 
     what = {**said, "party": party, "acts": list(acts)}
     return tend(desk, asking, "delegation.give", what, of_party(party), decide, lambda _: {"delegation": new})

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -12,8 +13,8 @@ from people.roster_fold import fold
 from services.asking import Asking
 from services.errors import NotFound, Refused, Stale
 from services.rosters.people import add_person, end_person, replace_person
-from services.rosters.roles import bootstrap, end_role, grant_role, propose_role, refuse_role
-from services.rosters.standins import end_absence, tell_absence
+from services.rosters.roles import bootstrap, end_role, fill_seat, grant_role, propose_role, refuse_role
+from services.rosters.standins import end_absence, give_delegation, tell_absence
 from storage import rosters
 from tests.house import House
 from tests.rostered import OPERATING, with_everybody, with_officers
@@ -112,6 +113,58 @@ def test_no_officer_sends_the_second_of_a_country_away(house: House) -> None:
     with pytest.raises(Refused) as refused:
         grant_role(house.desk, people.asks("officer", Role.SECRETARIAT), made["role"])
     assert reasons(refused) == ["role.second_of_its_own"]
+
+
+def test_an_officer_whom_the_country_s_roster_lists_sends_nobody_away_either(house: House) -> None:
+    """An officer may invite, so being on the roster is not enough for one's word about others to count."""
+    people = with_everybody(house)
+    add_person(house.desk, people.ana, party="BR", name="Ana", email="ana@minga.example")
+    tell_absence(house.desk, people.ana, people.ids["bruno"], party="BR", from_on="2026-11-23", to_on="2026-11-27")
+    made = propose_role(house.desk, people.ana, people.invite("bruna", "BR", people.ana), "focal_point", party="BR")
+    assert made["second"] == "own"
+
+
+def test_nobody_acts_for_the_house_and_for_a_country(house: House) -> None:
+    people = with_everybody(house)
+    bruno, officer = people.focal("bruno", "BR"), people.asks("officer", Role.SECRETARIAT)
+    add_person(house.desk, people.ana, party="BR", name="Ana", email="ana@minga.example")
+    add_person(house.desk, people.ana, name="Bruno", email="bruno@br.example")
+    before = everything(house.desk)
+    tries: tuple[Callable[[], object], ...] = (
+        lambda: propose_role(house.desk, bruno, people.ids["ana"], "focal_point", party="BR"),
+        lambda: fill_seat(house.desk, bruno, "BR", "workers", people.ids["ana"]),
+        lambda: propose_role(house.desk, officer, people.ids["bruno"], "auditor"),
+        lambda: give_delegation(house.desk, officer, people.ids["bruno"], **LENT),
+    )
+    for tried in tries:
+        with pytest.raises(Refused) as refused:
+            tried()
+        assert reasons(refused) == ["role.two_sides"]
+    assert everything(house.desk) == before
+
+
+def test_of_two_sides_that_propose_one_person_the_first_to_grant_has_them(house: House) -> None:
+    people = with_everybody(house)
+    bruno, officer = people.focal("bruno", "BR"), people.asks("officer", Role.SECRETARIAT)
+    bruna = people.invite("bruna", "BR", bruno)
+    add_person(house.desk, people.ana, name="Bruna", email="bruna@br.example")
+    country = propose_role(house.desk, people.ana, bruna, "focal_point", party="BR")
+    audit = propose_role(house.desk, people.ana, bruna, "auditor")
+    grant_role(house.desk, bruno, country["role"])
+    with pytest.raises(Refused) as refused:
+        grant_role(house.desk, officer, audit["role"])
+    assert reasons(refused) == ["role.two_sides"]
+    end_role(house.desk, bruno, country["role"])
+    assert grant_role(house.desk, officer, audit["role"])["status"] == "granted"
+
+
+LENT: dict[str, Any] = {
+    "party": "*",
+    "role": "secretariat",
+    "acts": ("read",),
+    "from_on": "2026-11-23",
+    "to_on": "2026-12-23",
+}
 
 
 def test_the_operator_is_no_second_of_a_country(house: House) -> None:
