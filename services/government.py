@@ -10,7 +10,7 @@ listed, with the exchanges to hand over. The event keeps all the act came to, so
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from agreements.rules import UNSIGNED
 from cycle.events import Happening
@@ -23,10 +23,11 @@ from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import Refused
 from services.rosters.tending import Whose, locked, match, permit, record, seen, today
+from services.sign_in.sessions import count_living
 from storage import agreements, rosters, streams
 from storage.sign_in import end_sessions_of
 from storage.tables import agreements as agreements_table
-from storage.tables import coverage, exchanges, parties, sessions
+from storage.tables import coverage, exchanges, parties
 
 
 def change_government(
@@ -76,7 +77,7 @@ def _decided(
     day = today(desk, roster)
     persons = rules.effect_of(roster, benches, day).persons
     found = {
-        "sessions": _sessions(connection, persons),
+        "sessions": count_living(connection, persons, desk.now()),
         "texts": _texts(connection, roster.party),
         "exchanges": _exchanges(connection, roster.party),
         "clocks_paused_from": on,
@@ -99,12 +100,6 @@ def _told(connection: Connection, roster: Roster, on: str) -> Mapping[str, Any]:
     seq = roster.changes[on].seq
     (event,) = streams.read_stream(connection, rosters.stream_of(roster.roster), after=seq - 1, up_to=seq)
     return event.payload
-
-
-def _sessions(connection: Connection, persons: Sequence[str]) -> int:
-    """How many sessions of these persons live."""
-    living = select(func.count()).where(sessions.c.person.in_(persons), sessions.c.ended_at.is_(None))
-    return int(connection.scalar(living) or 0)
 
 
 def _texts(connection: Connection, party: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from hmac import digest
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from ledger.instants import later
 from people.actors import Actor, Role
@@ -184,13 +184,22 @@ def living(desk: Desk, person: str, current: str | None = None) -> tuple[Listed,
     now = desk.now()
     query = (
         select(sessions)
-        .where(sessions.c.person == person, sessions.c.ended_at.is_(None), sessions.c.expires_at > now)
-        .where(sessions.c.seen_at > later(now, -IDLE_SECONDS))
+        .where(sessions.c.person == person, *_alive(now))
         .order_by(sessions.c.created_at.desc(), sessions.c.id.desc())
     )
     with desk.store.read() as connection:
         found = connection.execute(query).all()
     return tuple(_listed(row, current) for row in found)
+
+
+def count_living(connection: Connection, people: Sequence[str], now: str) -> int:
+    """How many sessions of these persons could still be used."""
+    return connection.scalar(select(func.count()).where(sessions.c.person.in_(people), *_alive(now))) or 0
+
+
+def _alive(now: str) -> tuple[ColumnElement[bool], ...]:
+    in_time = sessions.c.expires_at > now
+    return sessions.c.ended_at.is_(None), in_time, sessions.c.seen_at > later(now, -IDLE_SECONDS)
 
 
 def _listed(row: Row[Any], current: str | None) -> Listed:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
+from ledger.instants import later
 from people.actors import Role
 from services.agreements import draft_agreement, list_signatory, propose_text, take_step
 from services.asking import Answer, Asking
@@ -40,7 +41,8 @@ def sign_in(people: Rostered, name: str) -> None:
     desk = people.house.desk
     row: dict[str, Any] = {column.name: None for column in sessions.columns}
     row |= {"id": f"session-{name}", "secret_hash": name, "person": people.ids[name], "means": "link", "strong": 0}
-    row |= {instant: desk.now() for instant in ("created_at", "seen_at", "expires_at")} | {"device": "Firefox"}
+    row |= {"created_at": desk.now(), "seen_at": desk.now(), "device": "Firefox"}
+    row |= {"expires_at": later(desk.now(), 12 * 3600)}
     desk.store.write(lambda connection: connection.execute(insert(sessions), row).rowcount)
 
 
@@ -99,6 +101,11 @@ def test_the_government_s_seat_is_to_be_confirmed_and_the_benches_of_others_stay
 def test_a_bench_that_the_act_names_is_to_be_confirmed_too(people: Rostered) -> None:
     done = change(people, benches=("government", "workers"))
     assert (done["seats"], done["sessions"]) == (["government", "workers"], 2)
+
+
+def test_a_session_that_ran_out_is_not_counted_among_those_that_end(people: Rostered) -> None:
+    people.house.clock.on(hours=1)
+    assert change(people, dry_run=True)["sessions"] == 0
 
 
 def test_the_same_change_twice_is_one(people: Rostered) -> None:
