@@ -103,7 +103,10 @@ def reset_codes(desk: Desk, address: str) -> Account:
 
 
 def break_glass(desk: Desk, address: str) -> Glass:
-    """Lets an officer in once, by a link shown on the server, past password and second factor. Raises Refused, NotFound."""
+    """Lets an officer in once, by a link shown on the server, past password and second factor.
+
+    The officer is told by mail too: it may not have been they who asked. Raises Refused, NotFound.
+    """
 
     def work(connection: Connection) -> Glass:
         account = named(connection, address)
@@ -112,6 +115,7 @@ def break_glass(desk: Desk, address: str) -> Glass:
         codes.take_away(connection, account.person)
         links.forget_links_of(connection, account.person, desk.now())
         rows.end_sessions_of(connection, [account.person], desk.now())
+        owe_letter(desk, connection, account.person, CHANGED, what="second_factor_taken_away", at=desk.now())
         told = [other for other in officers(connection) if other.person != account.person]
         for other in told:
             owe_letter(desk, connection, other.person, GLASS_BROKEN, whose=account.person, at=desk.now())

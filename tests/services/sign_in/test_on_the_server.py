@@ -44,11 +44,12 @@ def test_a_glass_is_broken_once_and_loudly(house: House, caplog: pytest.LogCaptu
     with caplog.at_level(logging.CRITICAL, "minga.sign_in"):
         glass = on_the_server.break_glass(house.desk, ana)
 
-    letters = read_mail(house)
-    assert [(letter["To"], letter["Subject"]) for letter in letters] == [
-        ("alba@example.org", "Emergency access to Minga was opened")
-    ]
-    assert "emergency access for Ana on the server" in words_of(letters[0])
+    letters = {letter["To"]: letter for letter in read_mail(house)}
+    assert {to: letter["Subject"] for to, letter in letters.items()} == {
+        "alba@example.org": "Emergency access to Minga was opened",
+        ana: "How you sign in to Minga has changed",
+    }
+    assert "emergency access for Ana on the server" in words_of(letters["alba@example.org"])
     assert events_of_the_house(house) == [("GlassBroken", {"person": glass.person, "told": 1})]
     assert "GLASS WAS BROKEN" in caplog.text
     assert "example.org" not in caplog.text
