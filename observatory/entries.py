@@ -3,16 +3,18 @@
 
 """Entries as a country sees them: what was told in its name, how it came, and whether it has been answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from cycle.programme import Programme
 from observatory.errors import CursorInvalid
 from observatory.history import NOT_TOLD
 from observatory.orders import opened, sealed_up
 from observatory.reading import readable
+from observatory.window import Desk
 from people.actors import Actor
 from people.policy import rule_of
 from people.table import ANY
@@ -36,6 +38,7 @@ class Shown:
     """An entry as a person reads it: in which exchange, by whom, and what was said.
 
     officer: their name, None when it is kept no more · said: the fields of the event, without what Minga added
+    labels: what the exchange's programme calls its codes, by code and language
     """
 
     entry: Entry
@@ -44,12 +47,14 @@ class Shown:
     specimen: bool
     officer: str | None
     said: Mapping[str, Any]
+    labels: Mapping[str, Mapping[str, str]]
 
 
-def shown(connection: Connection, found: tuple[Entry, ...]) -> tuple[Shown, ...]:
+def shown(desk: Desk, connection: Connection, found: tuple[Entry, ...]) -> tuple[Shown, ...]:
     """Some entries, each with what its event says."""
     named = {entry.exchange for entry in found}
-    about = select(exchanges.c.id, exchanges.c.reference, exchanges.c.title, exchanges.c.specimen)
+    pinned = (exchanges.c.programme, exchanges.c.programme_version)
+    about = select(exchanges.c.id, exchanges.c.reference, exchanges.c.title, exchanges.c.specimen, *pinned)
     rows = {row.id: row for row in connection.execute(about.where(exchanges.c.id.in_(sorted(named))))}
     officers = select(persons.c.id, persons.c.name).where(persons.c.id.in_(sorted({one.officer for one in found})))
     names = {row.id: row.name for row in connection.execute(officers)}
@@ -61,9 +66,18 @@ def shown(connection: Connection, found: tuple[Entry, ...]) -> tuple[Shown, ...]
             specimen=bool(rows[entry.exchange].specimen),
             officer=names.get(entry.officer) or None,
             said=_said(connection, entry),
+            labels=_labels(desk.programme(connection, *rows[entry.exchange][-2:])),
         )
         for entry in found
     )
+
+
+def _labels(programme: Programme) -> Mapping[str, Mapping[str, str]]:
+    document = programme.document
+    lists: Iterable[Any] = (document["benches"], *document["vocabularies"].values())
+    listed = {one["code"]: one["labels"] for words in lists for one in words if "labels" in one}
+    named = {code: one["labels"] for group in ("stages", "weights") for code, one in document[group].items()}
+    return {**listed, **named}
 
 
 def count_waiting(connection: Connection, reader: Actor) -> int:

@@ -28,7 +28,7 @@ def see_entries_whole(
     """The same page with what each entry says, and the cursor of the page after it. Raises CursorInvalid."""
     with desk.store.read() as connection:
         page = told.entries_of(connection, reader, waiting=waiting, after=after, limit=limit)
-        return told.shown(connection, page.items), page.next
+        return told.shown(desk, connection, page.items), page.next
 
 
 def see_waiting(desk: Desk, reader: Actor) -> int:

@@ -19,7 +19,7 @@ from api.pages.entries_words import ENTRY_WORDS
 from api.pages.frame import Frame, frame_of
 from api.pages.onward import carrying
 from api.pages.own import Acting, OwnForm, SignedIn, Typed, acts_in_role
-from api.pages.record_words import event_in_words, field_in_words
+from api.pages.record_words import CODED, code_in_words, event_in_words, field_in_words
 from api.pages.rendering import rendered
 from api.pages.sign_in import go
 from api.pages.words import day_in_words, is_day
@@ -43,6 +43,7 @@ AT_ONCE = 20
 DONE = ("confirmed", "contested", "replied")
 Exchange = Annotated[str, Path(max_length=64)]
 Seq = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Labels = Mapping[str, Mapping[str, str]]
 _TOLD = ("e_entry.answered", "e_entry.reason_missing", "e_fact.refused")
 
 
@@ -236,7 +237,9 @@ def _card(one: Shown, actor: Actor, lang: str) -> EntryCard:
         specimen=one.specimen,
         party=entry.party,
         what=event_in_words(entry.type, lang),
-        said=tuple((field_in_words(name, lang), _value(value, lang)) for name, value in one.said.items()),
+        said=tuple(
+            (field_in_words(name, lang), _value(name, value, lang, one.labels)) for name, value in one.said.items()
+        ),
         came=words[f"by_{entry.came_by}"].format(on=day_in_words(entry.came_on, lang)),
         entered=words["entered"].format(officer=officer, on=day_in_words(entry.recorded_at[:10], lang)),
         status=entry.status,
@@ -263,7 +266,7 @@ def _reply_card(one: Irregular, actor: Actor, lang: str) -> ReplyCard:
     )
 
 
-def _value(value: Any, lang: str) -> str:
+def _value(field: str, value: Any, lang: str, labels: Labels) -> str:
     words = ENTRY_WORDS[lang]
     match value:
         case bool():
@@ -272,12 +275,15 @@ def _value(value: Any, lang: str) -> str:
             return words["sealed"]
         case Mapping():
             return ", ".join(
-                f"{field_in_words(name, lang)}: {_value(one, lang)}" for name, one in sorted(value.items())
+                f"{field_in_words(name, lang)}: {_value(name, one, lang, labels)}"
+                for name, one in sorted(value.items())
             )
         case list() | tuple():
-            return ", ".join(_value(one, lang) for one in value)
+            return ", ".join(_value(field, one, lang, labels) for one in value)
         case str() if is_day(value):
             return day_in_words(value, lang)
+        case str() if field in CODED:
+            return labels.get(value, {}).get(lang) or code_in_words(value, lang)
         case _:
             return str(value)
 

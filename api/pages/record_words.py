@@ -3,14 +3,24 @@
 
 """What may be entered in a country's name, and its fields, as people call them: Spanish, English, Portuguese, French.
 
-A field without a line here shows under its own name; what the country confirms is always shown whole.
+A field without a line here shows under its own name; what the country confirms is always shown whole. Of the codes, those
+of a programme's vocabularies bear the programme's own labels; the others have their words here.
 """
 
 from collections.abc import Mapping
 
+from api.pages.words import LANGUAGES
+
 _ORDER = ("es", "en", "pt", "fr")
 
 _EVENTS: Mapping[str, tuple[str, str, str, str]] = {
+    "ExchangeDrafted": (
+        "Un intercambio abierto",
+        "An exchange was opened",
+        "Um intercâmbio aberto",
+        "Un échange a été ouvert",
+    ),
+    "ExchangeRenewed": ("Renovación", "Renewal", "Renovação", "Renouvellement"),
     "StageMoved": ("Un paso del ciclo", "A step of the cycle", "Um passo do ciclo", "Un pas du cycle"),
     "LifecycleChanged": (
         "Un cambio de situación",
@@ -117,6 +127,74 @@ _EVENTS: Mapping[str, tuple[str, str, str, str]] = {
     "FlagRaised": ("Aviso", "Flag raised", "Aviso", "Signalement"),
 }
 _FIELDS: Mapping[str, tuple[str, str, str, str]] = {
+    "access": ("Acceso", "Access", "Acesso", "Accès"),
+    "adaptability": ("Adaptabilidad", "Adaptability", "Adaptabilidade", "Adaptabilité"),
+    "age_bands": ("Edades", "Age bands", "Idades", "Tranches d'âge"),
+    "baseline_measure": (
+        "Medida que da la línea de base",
+        "Measure that gives the baseline",
+        "Medida que dá a linha de base",
+        "Mesure qui donne la situation de départ",
+    ),
+    "baseline_plan": (
+        "Cómo se obtendrá la línea de base",
+        "How the baseline will be found",
+        "Como se obterá a linha de base",
+        "Comment la situation de départ sera établie",
+    ),
+    "baseline_year": ("Año de base", "Baseline year", "Ano de base", "Année de départ"),
+    "by_means": ("Por qué medio", "By what means", "Por que meio", "Par quel moyen"),
+    "bytes": ("Tamaño, en bytes", "Size, in bytes", "Tamanho, em bytes", "Taille, en octets"),
+    "code": ("Código", "Code", "Código", "Code"),
+    "cross_cutting": ("Tema transversal", "Cross-cutting theme", "Tema transversal", "Thème transversal"),
+    "derived_from": ("Deriva de", "Derived from", "Deriva de", "Dérivé de"),
+    "door": ("Entra por", "Comes in by", "Entra por", "Entre par"),
+    "egir": ("EGIR", "EGIR", "EGIR", "EGIR"),
+    "event": ("Asiento", "Event", "Lançamento", "Inscription"),
+    "first_party": ("Primera parte", "First party", "Primeira parte", "Première partie"),
+    "flag": ("Aviso", "Flag", "Aviso", "Signalement"),
+    "holds_no_child_data": (
+        "Sin datos de niñas ni niños",
+        "Holds no data of children",
+        "Sem dados de crianças",
+        "Sans données d'enfants",
+    ),
+    "horizontality": ("Horizontalidad", "Horizontality", "Horizontalidade", "Horizontalité"),
+    "innovation": ("Innovación", "Innovation", "Inovação", "Innovation"),
+    "licence": ("Licencia", "Licence", "Licença", "Licence"),
+    "media_type": ("Formato", "Format", "Formato", "Format"),
+    "none": ("Ninguno", "None", "Nenhum", "Aucun"),
+    "none_because": ("Ninguna, porque", "None, because", "Nenhuma, porque", "Aucune, parce que"),
+    "not_recorded": (
+        "No anotada, porque",
+        "Not recorded, because",
+        "Não registrada, porque",
+        "Non consignée, parce que",
+    ),
+    "of_item": ("De", "Of", "De", "De"),
+    "origin": ("Origen", "Origin", "Origem", "Origine"),
+    "other": ("Otras personas", "Others", "Outras pessoas", "Autres personnes"),
+    "output": ("Producto esperado", "Expected output", "Produto esperado", "Produit attendu"),
+    "parties": ("Partes", "Parties", "Partes", "Parties"),
+    "programme": ("Programa", "Programme", "Programa", "Programme"),
+    "programme_version": (
+        "Versión del programa",
+        "Version of the programme",
+        "Versão do programa",
+        "Version du programme",
+    ),
+    "project_code": ("Código del proyecto", "Project code", "Código do projeto", "Code du projet"),
+    "rate_source": ("Fuente del tipo de cambio", "Source of the rate", "Fonte do câmbio", "Source du taux"),
+    "register": ("Carácter", "Register", "Caráter", "Caractère"),
+    "renewed_as": ("Renovado como", "Renewed as", "Renovado como", "Renouvelé sous"),
+    "replaces": ("Sucede a", "Succeeds", "Sucede a", "Succède à"),
+    "sha256": ("Huella SHA-256", "SHA-256", "SHA-256", "Empreinte SHA-256"),
+    "shows": ("Muestra", "Shows", "Mostra", "Montre"),
+    "supply_chain": ("Cadena de suministro", "Supply chain", "Cadeia de suprimentos", "Chaîne d'approvisionnement"),
+    "sustainability": ("Sostenibilidad", "Sustainability", "Sustentabilidade", "Durabilité"),
+    "target_on": ("Fecha de la meta", "Target date", "Data da meta", "Date de la cible"),
+    "valuation_method": ("Método de valoración", "Valuation method", "Método de avaliação", "Méthode d'évaluation"),
+    "whole": ("Entero", "Whole", "Inteiro", "Entier"),
     "amount": ("Monto", "Amount", "Montante", "Montant"),
     "author": ("Autoría", "Author", "Autoria", "Auteur"),
     "availability": ("Disponibilidad", "Availability", "Disponibilidade", "Disponibilité"),
@@ -191,6 +269,73 @@ _FIELDS: Mapping[str, tuple[str, str, str, str]] = {
     "weight": ("Peso", "Weight", "Peso", "Poids"),
     "women": ("Mujeres", "Women", "Mulheres", "Femmes"),
 }
+
+
+_CODED = """
+access bench benches cross_cutting door from kind language lifecycle mode modality origin outcome people register role
+sdg_target shows side supply_chain theme to weight whole
+"""
+CODED = frozenset(_CODED.split())
+"""The fields that hold a code, never a text of somebody's own."""
+
+_VALUES: Mapping[str, tuple[str, str, str, str]] = {
+    "active": ("activo", "active", "ativo", "actif"),
+    "adults_with_consent": (
+        "personas adultas, con su consentimiento",
+        "adults, with their consent",
+        "pessoas adultas, com seu consentimento",
+        "des adultes, avec leur consentement",
+    ),
+    "asks": ("pide", "asks", "pede", "demande"),
+    "attendance_list": ("lista de asistencia", "attendance list", "lista de presença", "liste de présence"),
+    "binding": ("vinculante", "binding", "vinculante", "contraignant"),
+    "both": ("ofrece y pide", "offers and asks", "oferece e pede", "offre et demande"),
+    "children_not_identifiable": (
+        "niñas o niños que no se pueden reconocer",
+        "children who cannot be recognised",
+        "crianças que não se podem reconhecer",
+        "des enfants que l'on ne peut reconnaître",
+    ),
+    "completed": ("concluido", "completed", "concluído", "achevé"),
+    "country": ("país", "country", "país", "pays"),
+    "course": ("curso", "course", "curso", "cours"),
+    "declined": ("declinado", "declined", "recusado", "décliné"),
+    "demand": ("demanda", "demand", "demanda", "demande"),
+    "demonstration": ("demostración", "demonstration", "demonstração", "démonstration"),
+    "document": ("documento", "document", "documento", "document"),
+    "entered": ("anotado", "entered", "registrado", "saisi"),
+    "expired": ("vencido", "expired", "expirado", "expiré"),
+    "facilitates": ("facilita", "facilitates", "facilita", "facilite"),
+    "guide": ("guía", "guide", "guia", "guide"),
+    "hybrid": ("híbrido", "hybrid", "híbrido", "hybride"),
+    "imported": ("importado", "imported", "importado", "importé"),
+    "in_person": ("presencial", "in person", "presencial", "en présence"),
+    "nobody": ("nadie", "nobody", "ninguém", "personne"),
+    "non_binding": ("no vinculante", "non-binding", "não vinculante", "non contraignant"),
+    "norm": ("norma", "norm", "norma", "norme"),
+    "offer": ("oferta", "offer", "oferta", "offre"),
+    "offers": ("ofrece", "offers", "oferece", "offre"),
+    "open": ("abierto", "open", "aberto", "ouvert"),
+    "other": ("otro", "other", "outro", "autre"),
+    "partner": ("socio", "partner", "parceiro", "partenaire"),
+    "photograph": ("fotografía", "photograph", "fotografia", "photographie"),
+    "recording": ("grabación", "recording", "gravação", "enregistrement"),
+    "report": ("informe", "report", "relatório", "rapport"),
+    "restricted": ("restringido", "restricted", "restrito", "restreint"),
+    "struck": ("tachado", "struck", "riscado", "barré"),
+    "supports": ("apoya", "supports", "apoia", "appuie"),
+    "suspended": ("suspendido", "suspended", "suspenso", "suspendu"),
+    "terminated": ("terminado", "terminated", "encerrado", "résilié"),
+    "tool": ("herramienta", "tool", "ferramenta", "outil"),
+    "virtual": ("virtual", "virtual", "virtual", "en ligne"),
+    "walked": ("recorrido", "walked", "percorrido", "parcouru"),
+    "withdrawn": ("retirado", "withdrawn", "retirado", "retiré"),
+}
+
+
+def code_in_words(code: str, lang: str) -> str:
+    """`in person`; a language under its own name, and a code that nobody gave words as it is."""
+    return LANGUAGES.get(code) or (_VALUES[code][_ORDER.index(lang)] if code in _VALUES else code)
 
 
 def event_in_words(kind: str, lang: str) -> str:

@@ -11,11 +11,15 @@ import httpx
 import pytest
 
 from api.pages.entries_words import ENTRY_WORDS
+from api.pages.record_words import _EVENTS, _FIELDS, _VALUES, CODED
 from cycle.entries import Came
+from cycle.words import Door as Way
+from cycle.words import Lifecycle, Origin, PartyRole
 from people.actors import Actor, Role
 from people.policy import can
 from people.resources import HOUSE, Resource, of_parties
 from services.asking import Asking
+from services.behalf import WITH_A_FILE
 from services.entries import contest_entry
 from storage.entries import find
 from tests.accounts import PASSWORD, code, invite, invite_with_password, key_in, read_mail, words_of
@@ -23,7 +27,7 @@ from tests.api.browser import Browser
 from tests.api.door import Door
 from tests.api.pages.ways_in import WITH_A_SESSION, actor_of, come_in_as, offered_on
 from tests.cast import ANA, BRUNO, PAULA
-from tests.house import House
+from tests.house import OFFER_SHEET, PROGRAMME, House
 
 FOR_PERU = replace(ANA, actor=replace(ANA.actor, on_behalf_of="PE"), came=Came("mail", "2026-11-20"))
 EVIL = (
@@ -46,6 +50,38 @@ def entered(house: House, title: str = "First mission") -> tuple[str, int]:
     exchange = house.matched()
     done = house.state(FOR_PERU, exchange, "activity_planned", title=title, mode="virtual")
     return exchange, int(done["version"])
+
+
+def test_whatever_may_be_entered_has_its_words_in_every_language(house: House) -> None:
+    """The country confirms what it can read: no event, field or code of a fact shows under the name it has in the code."""
+    with house.desk.store.read() as connection:
+        facts = house.desk.programme(connection, PROGRAMME).facts.values()
+    sayable = [fact for fact in facts if not fact.consent and fact.kind not in WITH_A_FILE - {"evidence"}]
+    fields = [field for fact in sayable for field in fact.fields]
+    coded = {choice for field in fields if field.name in CODED - {"weight"} for choice in field.choices}
+    drafted = ("derived_from", "door", "first_party", "origin", "parties", "programme", "programme_version")
+    assert {"ExchangeDrafted", *(fact.event for fact in sayable)} <= set(_EVENTS)
+    assert {*drafted, *(field.name for field in fields)} <= set(_FIELDS)
+    assert coded | {*Way, *Lifecycle, *Origin, *PartyRole} <= set(_VALUES)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("pt", ("Um intercâmbio aberto", "Entra por oferta", "Peso Padrão", "Função: oferece", "Tipo: país")),
+        ("fr", ("Un échange a été ouvert", "Entre par Offre", "Poids Standard", "Rôle: offre", "Type: pays")),
+    ],
+)
+def test_a_draft_and_its_sheet_are_told_in_words(door: Door, lang: str, told: tuple[str, ...]) -> None:
+    house = door.house
+    for_brasil = replace(FOR_PERU, actor=replace(FOR_PERU.actor, on_behalf_of="BR"))
+    exchange = house.draft(who=for_brasil)
+    house.state(for_brasil, exchange, "sheet", **OFFER_SHEET)
+    page = as_(door, Role.FOCAL_POINT, "BR").get("/entries", lang=lang).text
+    text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    labels = {"pt": "Formação de recursos humanos", "fr": "Formation de ressources humaines"}
+    for words in (*told, labels[lang], "Português", "how rubber is traced"):
+        assert words.lower() in text.lower()
 
 
 def passed_over(house: House) -> str:
