@@ -122,16 +122,21 @@ def _brief(party: str, whole: Whole, moves: Iterable[Explanation], stages: Mappi
         title=line.title,
         party=party,
         stage=line.stage,
-        stage_labels=stages[line.stage]["labels"] if line.stage in stages else {},
+        stage_labels=_labels(stages, line.stage),
         lifecycle=line.lifecycle,
         entered_on=line.entered_on or "",
         calendar_days=whole.age.calendar_days,
         used=whole.age.used,
         allowance=whole.age.allowance,
         parties=tuple((code, tuple(said["roles"])) for code, said in sorted(whole.parties.items())),
-        moves=tuple((m.move, m.allowed, tuple(m.who_may), _lacks(m)) for m in moves if m.to is not None),
+        moves=tuple((m.move, _labels(stages, m.to), m.allowed, tuple(m.who_may), _lacks(m)) for m in moves if m.to),
         agreements=tuple((one.reference or "", one.title, one.status) for one in whole.agreements),
     )
+
+
+def _labels(stages: Mapping[str, Any], stage: str) -> Mapping[str, str]:
+    labels: Mapping[str, str] = stages[stage]["labels"] if stage in stages else {}
+    return labels
 
 
 def _lacks(move: Explanation) -> tuple[tuple[str, tuple[str, ...]], ...]:

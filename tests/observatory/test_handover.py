@@ -9,9 +9,14 @@ from zipfile import ZipFile
 
 import pytest
 
+from agreements.rules import Status
+from cycle.words import PartyRole
 from observatory.errors import NotFound
 from observatory.handover import packed, see_handover
 from observatory.handover_pages import WORDS
+from observatory.handover_words import NAMES, in_words
+from people.roster import Seated
+from people.roster_rules import ROLES
 from services.government import change_government
 from storage.store import Store
 from tests.house import House, furnish
@@ -62,9 +67,26 @@ def test_a_page_per_exchange_says_where_it_stands_what_waits_and_for_whom(people
     assert "Rubber &lt;&amp; its tappers&gt;" in page
     for word in ("stage", "since", "parties", "moves", "waits", "who"):
         assert WORDS[language][word] in page
-    assert "begin_execution" in page
-    assert "party:BR" in page
+    labels = {"es": "Ejecución", "en": "Execution", "pt": "Execução", "fr": "Exécution"}
+    assert f"{WORDS[language]['on_to']}: {labels[language]}" in page
+    assert f"{WORDS[language]['who']}: BR, PE, {in_words('secretariat', language)}" in page
+    for code in ("begin_execution", "return_to", "party:", "(active)" if language != "en" else "bench:"):
+        assert code not in page
     assert f'lang="{language}"' in held["index.html"]
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_the_cover_says_seats_roles_and_stages_in_words(people: Rostered, language: str) -> None:
+    cover = files(people, language)["index.html"]
+    for code in ("government", "to_be_confirmed", "vacant", "focal_point", "bench_delegate"):
+        assert f"<td>{in_words(code, language)}</td>" in cover
+    for code in ("to_be_confirmed", "focal_point", "bench_delegate", "commitment"):
+        assert f"<td>{code}</td>" not in cover
+
+
+def test_every_code_of_a_hand_over_has_its_words() -> None:
+    named = {*Seated, *Status, *PartyRole, *(role for roles in ROLES.values() for role in roles)}
+    assert named - {"secretariat", "manager", "auditor", "partner"} <= set(NAMES)
 
 
 def test_every_language_says_everything(people: Rostered) -> None:
