@@ -35,7 +35,8 @@ def allow_header(request: Request) -> dict[str, str]:
 class Methods:
     """Answers HEAD and OPTIONS wherever GET or anything is answered, and 304 for what the asker has already.
 
-    A parameter of the API that is said twice is refused: which of the two was meant nobody could tell.
+    More than fifty parameters are refused: FastAPI looks for each among all others. So is one of the API that is said twice:
+    which of the two was meant nobody could tell.
     """
 
     def __init__(self, app: App, refuse: Callable[[str], App]) -> None:
@@ -43,7 +44,7 @@ class Methods:
         self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/api/") and (twice := _said_twice(scope)):
+        if scope["type"] == "http" and (twice := _said_twice(scope)):
             await self.refuse(twice)(scope, receive, send)
         elif scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
@@ -87,7 +88,10 @@ class _Answering:
 
 def _said_twice(scope: Scope) -> str | None:
     names = [name for name, _ in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)]
-    return next((name for name in names if names.count(name) > 1), None) if len(names) <= MOST_PARAMETERS else "…"
+    if len(names) > MOST_PARAMETERS:
+        return "…"
+    of_the_api = scope["path"].startswith("/api/")
+    return next((name for name in names if of_the_api and names.count(name) > 1), None)
 
 
 _OF_A_BODY = frozenset({b"content-length", b"content-type", b"content-disposition"})

@@ -16,7 +16,7 @@ import uvicorn
 from api.guards.asgi import Receive, Scope, Send
 from api.guards.crowd import MOST_AT_ONCE, Crowd
 from api.guards.headers import Headers
-from minga.patience import LAST_RESORT, MOST_CONNECTIONS, Patience, server_options
+from minga.patience import LARGEST_HEAD, LAST_RESORT, MOST_CONNECTIONS, MOST_HEADERS, Patience, server_options
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 HEADERS_TAKE = 0.3
@@ -101,6 +101,51 @@ def test_one_connection_too_many_hears_the_problem_and_is_closed(port: int) -> N
         b"cache-control: no-store",
     }
     assert json.loads(body)["code"] == "health.crowded"
+
+
+def _head(*, headers: int = 1, of: int = 1, address: int = 1) -> bytes:
+    """A request of so many headers beside its Host, each with a value of so many bytes, for an address of so many."""
+    more = b"".join(b"X%d: %s\r\n" % (number, b"x" * of) for number in range(headers))
+    return b"GET /%s HTTP/1.1\r\nHost: localhost\r\n%s\r\n" % (b"a" * (address - 1), more)
+
+
+def test_a_head_as_large_as_it_may_be_is_answered(port: int) -> None:
+    for said in (_head(headers=MOST_HEADERS - 1), _head(of=LARGEST_HEAD - 100), _head(address=LARGEST_HEAD - 100)):
+        for cut in (0, len(said) // 2):
+            with _connect(port) as client:
+                client.sendall(said[:cut])
+                time.sleep(0.01)
+                client.sendall(said[cut:])
+                assert client.recv(1000).startswith(b"HTTP/1.1 204")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [_head(headers=MOST_HEADERS), _head(of=LARGEST_HEAD), _head(address=LARGEST_HEAD), _head(headers=1000)],
+    ids=["one header too many", "a long header", "a long address", "a thousand headers"],
+)
+def test_a_head_too_large_is_refused_with_the_headers_of_every_answer(said: bytes, port: int) -> None:
+    with _connect(port) as client:
+        client.sendall(said)
+        answer = client.recv(2000)
+    assert answer.startswith(b"HTTP/1.1 431 ")
+    assert b"x-content-type-options: nosniff\r\n" in answer
+    assert b"connection: close\r\n" in answer
+
+
+def test_a_header_without_an_end_is_not_read_on(port: int) -> None:
+    with _connect(port) as client:
+        for piece in (b"GET / HTTP/1.1\r\nX: ", *[b"x" * (LARGEST_HEAD // 2 + 1)] * 2):
+            client.sendall(piece)
+            time.sleep(0.02)
+        assert client.recv(2000).startswith(b"HTTP/1.1 431 ")
+
+
+def test_on_one_connection_each_head_is_counted_for_itself(port: int) -> None:
+    with _connect(port) as client:
+        for _ in range(5):
+            client.sendall(_head(of=LARGEST_HEAD // 2))
+            assert client.recv(1000).startswith(b"HTTP/1.1 204")
 
 
 def test_ours_is_the_first_bound_and_the_servers_the_last_resort() -> None:
