@@ -3,7 +3,7 @@
 
 """P-04: of rivals who saw the same version exactly one wins; the others are told 412 or 409 and change nothing.
 
-Here eight ask at once over HTTP, a hundred rounds on both databases; `python -m benchmarks.proof writers` lets eight processes.
+A hundred rounds on both databases, twice: eight processes at the services, and eight clients at once over HTTP.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from benchmarks import ground as grounds
+from benchmarks.proofs import writers
 from minga.settings import read
 from storage.store import Store
 from tests.api.door import Door
@@ -38,6 +40,13 @@ def door(house: House, tmp_path: Path) -> Iterator[Door]:
     settings = read({"MINGA_DATABASE_URL": house.desk.store.url}, data=tmp_path)
     with TestClient(create_app(house.desk, settings), base_url="http://localhost") as client:
         yield Door(house, client)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_of_eight_processes_one_wins_every_round(kind: str, tmp_path: Path, postgresql_server: str) -> None:
+    ground = grounds.Ground(kind, tmp_path, None if kind == "sqlite" else postgresql_server)
+    assert writers.WRITERS == RIVALS
+    assert writers.run(ground, ROUNDS) == []
 
 
 def test_in_every_round_one_rival_wins(door: Door) -> None:
