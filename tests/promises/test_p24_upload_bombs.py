@@ -137,9 +137,13 @@ def highest():
     if not status.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return next(int(line.split()[1]) * 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+def forget():
+    if Path("/proc/self/clear_refs").exists():
+        Path("/proc/self/clear_refs").write_text("5")
 inspect(Path(sys.argv[1]), "ok.docx")
 for line in sys.stdin:
     path, name = json.loads(line)
+    forget()
     before, began = highest(), time.process_time()
     try:
         bytearray(int(name)) if name.isdigit() else inspect(Path(path), name)
@@ -150,8 +154,9 @@ for line in sys.stdin:
 """
 """In a process of its own, so that its memory is that of the inspection alone; warmed up with a good file.
 
-The highest memory is the kernel's own figure; seconds are those of the processor, whoever
-else it works for. A name that is a number stands for an inspection that would take so many bytes.
+The highest memory is the kernel's own figure, which forgets before each bomb how high the last
+one had gone (Linux); seconds are those of the processor, whoever else it works for. A name that
+is a number stands for an inspection that would take so many bytes.
 """
 WOULD_BE_SEEN = 2 * MOST_MEMORY
 
@@ -161,11 +166,15 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, i
     """What each bomb came to: the code, the memory it cost, the seconds it took."""
     folder = tmp_path_factory.mktemp("bombs")
     files = [(BOMBS[what][1](folder / str(number)), BOMBS[what][0]) for number, what in enumerate(BOMBS)]
-    files.append((folder, str(WOULD_BE_SEEN)))
+    files += [(folder, str(WOULD_BE_SEEN))] * 2
     asked = "".join(json.dumps([str(path), name]) + "\n" for path, name in files)
     command = (sys.executable, "-c", MEASURED, str(office(folder / "good", "docx")))
     ended = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=100, check=True)
-    return dict(zip((*BOMBS, "seen"), (tuple(json.loads(line)) for line in ended.stdout.splitlines()), strict=True))
+    return dict(
+        zip(
+            (*BOMBS, "seen", "seen again"), (tuple(json.loads(line)) for line in ended.stdout.splitlines()), strict=True
+        )
+    )
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
@@ -177,7 +186,7 @@ def test_a_bomb_is_refused_for_little(bomb: str, measured: dict[str, tuple[str, 
 
 
 def test_an_inspection_that_takes_memory_would_be_seen(measured: dict[str, tuple[str, int, float]]) -> None:
-    assert measured["seen"][1] > MOST_MEMORY
+    assert [measured[again][1] > MOST_MEMORY for again in ("seen", "seen again")] == [True, True]
 
 
 def test_every_refusal_of_an_upload_is_413_415_or_422() -> None:
