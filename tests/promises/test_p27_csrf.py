@@ -1,7 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""P-27: no other site changes anything with a person's cookie. Every route that changes something is tried, none is listed."""
+"""P-27: no other site changes anything with a person's cookie. Every route that changes something is tried, none is listed.
+
+Beside that, whatever is said in one's own name, or changes one's account, bears a token that only a page of that session holds.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,8 +19,11 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.guards.asgi import SAFE
 from minga.settings import read
+from people.actors import Role
 from storage.store import Store
-from tests.house import furnish
+from tests.api.browser import Browser
+from tests.api.pages.ways_in import actor_of, come_in_as, page_routes
+from tests.house import House, furnish
 
 HOST = "minga.example"
 COOKIE = {"Cookie": "__Host-minga=" + "x" * 43}
@@ -38,15 +44,23 @@ OURS = {
 }
 
 
+BEFORE_ANYBODY_IS_SIGNED_IN = ("/sign-in", "/sign-out")
+"""Forms of no session yet, and the one that only ends it."""
+
+
 @pytest.fixture
-def app(store: Store, tmp_path: Path) -> FastAPI:
-    house = furnish(store, tmp_path)
-    settings = read({"MINGA_DATABASE_URL": store.url, "MINGA_PUBLIC_URL": f"https://{HOST}"}, data=tmp_path)
+def house(store: Store, tmp_path: Path) -> House:
+    return furnish(store, tmp_path)
+
+
+@pytest.fixture
+def app(house: House, tmp_path: Path) -> FastAPI:
+    settings = read({"MINGA_DATABASE_URL": house.desk.store.url, "MINGA_PUBLIC_URL": f"https://{HOST}"}, data=tmp_path)
     return create_app(house.desk, settings)
 
 
 @pytest.fixture
-def client(app: FastAPI) -> Iterator[httpx.Client]:
+def client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app, base_url=f"https://{HOST}", raise_server_exceptions=False) as client:
         yield client
 
@@ -95,6 +109,31 @@ def test_a_form_is_guarded_before_anybody_is_signed_in(app: FastAPI, client: htt
     forms = [(method, path) for method, path in _unsafe(app) if not path.startswith("/api/")]
     for method, path in (*forms, ("POST", "/sign-in")):
         assert all(_is_refused(client.request(method, path, headers=headers)) for headers in FOREIGN.values())
+
+
+def _own_forms(app: FastAPI) -> list[str]:
+    """The path of every form of somebody who is signed in, with its gaps filled."""
+    paths = [path for method, path in page_routes(app) if method not in SAFE]
+    return [re.sub(r"\{[^}]*\}", "1", path) for path in paths if not path.startswith(BEFORE_ANYBODY_IS_SIGNED_IN)]
+
+
+def _told(browser: Browser, path: str, token: str) -> str:
+    answer = browser.post(path, token=token, reason="r", text="t", paper="agreement")
+    is_problem = answer.headers.get("content-type", "").endswith("problem+json")
+    return str(answer.json()["code"]) if is_problem else ""
+
+
+def test_every_form_of_one_s_own_bears_a_token_of_its_session(house: House, app: FastAPI, client: TestClient) -> None:
+    """A focal point confirms and contests, a bench replies, and each of them has an account."""
+    forms, roles = _own_forms(app), (Role.FOCAL_POINT, Role.BENCH_DELEGATE)
+    other = come_in_as(house, client, actor_of(house, Role.FOCAL_POINT)).form_token()
+    assert len(forms) >= 8
+    for path in forms:
+        ours = [come_in_as(house, client, actor_of(house, role)) for role in roles]
+        for forged in ("", "0" * 64, "ñ", other):
+            told = {_told(browser, path, forged) for browser in ours}
+            assert told - {"permission.denied"} == {"session.form_foreign"}, path
+        assert "session.form_foreign" not in {_told(browser, path, browser.form_token()) for browser in ours}, path
 
 
 def test_a_program_with_a_token_needs_to_say_nothing(app: FastAPI, client: httpx.Client) -> None:
