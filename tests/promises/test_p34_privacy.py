@@ -4,11 +4,12 @@
 """P-34: a person is erased and the chain stays valid; everybody takes their own data away; nothing is kept beyond its class.
 
 The target: `minga audit verify` ends with 0 after an erasure, and says how many values went by decision; a value taken away
-by hand is found; each class of the retention table is gone a day after its days, by a clock that is moved on, and not a day
+by hand is found; each class of the retention table is gone after its days, by a clock that is moved on, and not a second
 before; every column of every table stands in the data map.
 """
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,10 @@ from services.privacy.erasure import ask_erasure, decide_erasure
 from services.privacy.own_data import own_data
 from services.privacy.retention import RULES
 from storage.store import Store
-from storage.tables import evidence_readings, metadata, persons, sealed
+from storage.tables import metadata, persons, sealed
 from tests.cast import ANA, BRUNO
 from tests.house import House, furnish
+from tests.services.privacy.test_retention import KEPT, days_of, keep, left
 
 SECOND = Asking(Actor("ana-2", Role.SECRETARIAT))
 
@@ -86,22 +88,25 @@ def test_own_data_is_whole_json_and_names_nobody_else(house: House) -> None:
     assert len(told["acted_in"]) == 4
 
 
-def test_what_is_kept_goes_with_its_class_by_a_moved_clock(house: House) -> None:
-    (days,) = (rule.days for rule in RULES if rule.name == "readings")
-    assert days is not None
-    read = {
-        "id": "r",
-        "exchange": "e",
-        "item": "evidence-1",
-        "person": "p",
-        "role": "auditor",
-        "read_at": house.desk.now(),
-    }
-    house.desk.store.write(lambda connection: connection.execute(insert(evidence_readings), read).rowcount)
-    house.clock.on(days=days, seconds=-1)
-    assert beat.forget(house.desk) == 0
-    house.clock.on(days=1)
-    assert beat.forget(house.desk) == 1
+def test_every_class_that_ends_is_here_or_among_the_files_of_evidence() -> None:
+    """Tokens and files end by acts: tests/services/privacy/test_retention.py and tests/services/test_evidence.py."""
+    by_acts = {"tokens", "restricted evidence", "stray files"}
+    assert {rule.name for rule in RULES if rule.days} == {name for name, *_ in KEPT} | by_acts
+
+
+def test_each_class_is_gone_after_its_days_and_not_a_second_before(house: House) -> None:
+    began, before = house.clock.now, {name: left(house, table) for name, table, *_ in KEPT}
+    for _, table, row, instants in KEPT:
+        keep(house, table, {**row, **dict.fromkeys(instants, house.desk.now())})
+    for days in sorted({days_of(name) for name, *_ in KEPT}):
+        of_this_day = [(name, table) for name, table, *_ in KEPT if days_of(name) == days]
+        last = began + timedelta(days=days, seconds=-1)
+        for now, kept in ((last, 1), (last + timedelta(seconds=2), 0)):
+            house.clock.now = now
+            beat.forget(house.desk)
+            assert {name: left(house, table) - before[name] for name, table in of_this_day} == dict.fromkeys(
+                (name for name, _ in of_this_day), kept
+            )
 
 
 def test_every_column_of_every_table_stands_in_the_data_map() -> None:

@@ -48,6 +48,10 @@ def days_of(name: str) -> int:
     return days
 
 
+def keep(house: House, table: Table, row: dict[str, Any]) -> None:
+    house.desk.store.write(lambda connection: connection.execute(insert(table), row).rowcount)
+
+
 def left(house: House, table: Table) -> int:
     with house.desk.store.read() as connection:
         return int(connection.scalar(select(func.count()).select_from(table)) or 0)
@@ -57,8 +61,7 @@ def left(house: House, table: Table) -> int:
 def test_each_class_goes_after_its_days_and_not_before(
     house: House, name: str, table: Table, row: dict[str, Any], instants: tuple[str, ...]
 ) -> None:
-    told = {**row, **dict.fromkeys(instants, house.desk.now())}
-    house.desk.store.write(lambda connection: connection.execute(insert(table), told).rowcount)
+    keep(house, table, {**row, **dict.fromkeys(instants, house.desk.now())})
     house.clock.on(days=days_of(name), seconds=-1)
     beat.forget(house.desk)
     assert left(house, table) == 1
