@@ -12,6 +12,9 @@ import click
 
 from minga.settings import Settings, read
 
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+"""A day, as in 2026-11-23."""
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout.")
 
 

@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select, tuple_
@@ -37,8 +38,8 @@ _KEY = (
 class Asked:
     """Which exceptions are asked for. `first`, `last`: days on which they were recorded; `country`: that takes part."""
 
-    first: str | None = None
-    last: str | None = None
+    first: date | None = None
+    last: date | None = None
     country: str | None = None
     officer: str | None = None
     kind: str | None = None
@@ -124,10 +125,10 @@ def _asked(reader: Actor, asked: Asked) -> Select[Any]:
 def _filters(asked: Asked) -> Iterator[ColumnElement[bool]]:
     column = exceptions.c
     if asked.first is not None:
-        yield column.recorded_at >= asked.first
+        yield column.recorded_at >= asked.first.isoformat()
     if asked.last is not None:
         # Instants begin with their day, and "~" stands behind every instant of it.
-        yield column.recorded_at < f"{asked.last}~"
+        yield column.recorded_at < f"{asked.last.isoformat()}~"
     if asked.country is not None:
         takes_part = exists().where(parties.c.exchange == column.exchange, parties.c.party == asked.country)
         yield or_(takes_part, column.party == asked.country)

@@ -12,7 +12,7 @@ from api.asking import OpenDesk, Reader
 from api.examples import A_PRACTICE, EXCEPTION, EXCEPTION_LINES, MEASURE, shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
-from api.schemas import NAMED, PARTY
+from api.schemas import NAMED, PARTY, Day
 from cycle.facts.learning import PRACTICE
 from observatory.exceptions import Asked, Irregulars
 from observatory.practices import Practices
@@ -66,13 +66,12 @@ _EXCEPTIONS: dict[int | str, dict[str, Any]] = {200: shows({"items": [EXCEPTION]
 _CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"example": EXCEPTION_LINES}}, "description": "One line per exception."}
 }
-DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 Kind = Annotated[str | None, Query(pattern=f"^({'|'.join(KINDS)})$")]
 
 
 def _asked(
-    first: Annotated[str | None, Query(alias="from", pattern=DAY, description="Recorded on this day or later.")] = None,
-    last: Annotated[str | None, Query(alias="to", pattern=DAY, description="Recorded on this day or earlier.")] = None,
+    first: Annotated[Day | None, Query(alias="from", description="Recorded on this day or later.")] = None,
+    last: Annotated[Day | None, Query(alias="to", description="Recorded on this day or earlier.")] = None,
     country: Annotated[str | None, Query(pattern=PARTY, max_length=40, description="That takes part.")] = None,
     officer: Annotated[str | None, Query(pattern=NAMED, max_length=64, description="Who recorded it.")] = None,
     kind: Kind = None,

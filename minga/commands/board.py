@@ -9,9 +9,7 @@ from typing import Any
 
 import click
 
-from minga.console import answer, json_option, settings_of
-
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+from minga.console import DAY, answer, json_option, settings_of
 
 
 @click.command()

@@ -11,9 +11,7 @@ from typing import Any
 import click
 
 from minga.commands.exchange_acts import draft, move, state
-from minga.console import answer, json_option, say, settings_of
-
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+from minga.console import DAY, answer, json_option, say, settings_of
 
 
 @click.group()

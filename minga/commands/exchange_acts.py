@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from minga.console import answer, json_option, settings_of
+from minga.console import DAY, answer, json_option, settings_of
 
 if TYPE_CHECKING:
     from services.asking import Answer, Asking
     from services.desk import Desk
 
 F = TypeVar("F", bound=Callable[..., Any])
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 _YES = {"true": True, "yes": True, "1": True}
 
 

@@ -5,16 +5,17 @@
 
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import click
 
 from cycle.facts.learning import PRACTICE
-from minga.console import answer, json_option, say, settings_of
+from minga.console import DAY, answer, json_option, say, settings_of
 
 _PERIOD = (
-    click.option("--from", "first", metavar="DAY", help="Recorded on this day or later (2026-11-23)."),
-    click.option("--to", "last", metavar="DAY", help="Recorded on this day or earlier."),
+    click.option("--from", "first", type=DAY, help="Recorded on this day or later."),
+    click.option("--to", "last", type=DAY, help="Recorded on this day or earlier."),
     click.option("--country", help="Only exchanges in which this country takes part (BR, PE …)."),
     click.option("--officer", help="Only what this person recorded: their id."),
     click.option("--kind", help="waiver, lapse, override, unheard, on_behalf, contested, back_dated …"),
@@ -41,8 +42,8 @@ def _filtered(command: Any) -> Any:
 @click.pass_context
 def exceptions(
     context: click.Context,
-    first: str | None,
-    last: str | None,
+    first: datetime | None,
+    last: datetime | None,
     country: str | None,
     officer: str | None,
     kind: str | None,
@@ -56,8 +57,12 @@ def exceptions(
     from observatory.window_registers import exceptions_csv, see_exceptions
     from people.actors import OPERATOR
     from services.desk import open_desk
+    from storage.exceptions import KINDS
 
-    asked = Asked(first, last, country.upper() if country else None, officer, kind, specimens=specimens)
+    if kind is not None and kind not in KINDS:
+        raise click.BadParameter(f"{kind} is none of {', '.join(KINDS)}", param_hint="--kind")
+    days = (first.date() if first else None, last.date() if last else None)
+    asked = Asked(*days, country.upper() if country else None, officer, kind, specimens=specimens)
     with open_desk(settings_of(context)) as desk:
         if as_csv:
             sys.stdout.writelines(exceptions_csv(desk, OPERATOR, asked))

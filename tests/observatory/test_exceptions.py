@@ -5,6 +5,7 @@
 
 import csv
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +88,9 @@ def test_it_is_asked_by_period_country_officer_kind_and_exchange(house: House) -
     house.state(ANA, exchange, "waiver", code="benches_word", reason="a")
     house.clock.on(days=2)
     house.state(BRUNO, exchange, "not_available", code="offer_evidence", reason="b")
-    assert told(house, last="2026-11-23") == [("waiver", "benches_word", "a")]
-    assert told(house, first="2026-11-25") == [("not_available", "offer_evidence", "b")]
-    assert told(house, first="2026-11-24", last="2026-11-24") == []
+    assert told(house, last=date.fromisoformat("2026-11-23")) == [("waiver", "benches_word", "a")]
+    assert told(house, first=date.fromisoformat("2026-11-25")) == [("not_available", "offer_evidence", "b")]
+    assert told(house, first=date.fromisoformat("2026-11-24"), last=date.fromisoformat("2026-11-24")) == []
     assert told(house, officer="bruno") == [("not_available", "offer_evidence", "b")]
     assert told(house, kind="waiver") == [("waiver", "benches_word", "a")]
     assert told(house, country="CO") == []
