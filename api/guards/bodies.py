@@ -5,6 +5,7 @@
 
 import asyncio
 import re
+from json import detect_encoding
 from re import Pattern
 
 from fastapi import FastAPI, params
@@ -110,7 +111,12 @@ async def _read(receive: Receive) -> bytes | None:
 
 
 def is_deep(body: bytes) -> bool:
-    """Whether JSON nests deeper than any request of ours: parsers go down by calling themselves."""
+    """Whether JSON nests deeper than any request of ours: parsers go down by calling themselves.
+
+    Read as the parser would: in UTF-16, half a letter looks like a quotation mark and hides the brackets behind it.
+    """
+    if b"\0" in body:
+        body = body.decode(detect_encoding(body), "replace").encode("utf-8", "replace")
     if body.count(b"[") + body.count(b"{") <= DEEPEST:
         return False
     depth = 0

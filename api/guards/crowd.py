@@ -10,6 +10,8 @@ from api.guards.asgi import App, Receive, Scope, Send
 from api.problems import problem
 
 MOST_AT_ONCE = 200
+LIVE = "/health/live"
+"""Answered in any crowd: whoever watches the process would else start it anew, and it is only busy."""
 CROWDED = "minga.crowded"
 """The mark in the scope of a request that came over a connection on top of the crowd."""
 
@@ -25,7 +27,7 @@ class Crowd:
         self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] == LIVE:
             await self.app(scope, receive, send)
             return
         if scope.get(CROWDED):

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from api.guards import bodies, guard
 from api.guards.bodies import DEEPEST, LARGEST_BODY, LARGEST_FORM, is_deep, upload_paths
-from api.guards.crowd import Crowd
+from api.guards.crowd import CROWDED, LIVE, Crowd
 from api.guards.hosts import host_in, is_near
 from api.problems import handle_errors
 from ledger.identifiers import Identifiers
@@ -122,6 +122,13 @@ def test_brackets_in_texts_and_side_by_side_are_not_deep() -> None:
     assert is_deep(b'{"a":' * 65 + b"1" + b"}" * 65)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le"])
+def test_no_letter_hides_how_deep_a_body_is(encoding: str) -> None:
+    """Two bytes of ∀ are a zero and a quotation mark."""
+    assert is_deep(f'{{"a":"∀","b":{"[" * DEEPEST + "]" * DEEPEST},"c":"∀"}}'.encode(encoding))
+    assert not is_deep(json.dumps({"a": "∀" + "[" * 200, "b": 1}, ensure_ascii=False).encode(encoding))
+
+
 def test_only_routes_that_take_a_file_take_a_large_body(client: httpx.Client) -> None:
     assert [path.pattern for path in upload_paths(_app())] == ["^/api/v1/evidence$"]
     content = b"x" * (3 * LARGEST_BODY)
@@ -178,16 +185,18 @@ def test_who_comes_on_top_of_the_crowd_is_told_to_come_back() -> None:
         async def receive() -> MutableMapping[str, Any]:
             return {"type": "http.disconnect"}
 
-        crowd, scope = Crowd(busy, most=2), {"type": "http", "method": "GET", "headers": []}
+        crowd, scope = Crowd(busy, most=2), {"type": "http", "method": "GET", "path": "/", "headers": []}
         inside = [asyncio.create_task(crowd(scope, receive, send)) for _ in range(2)]
         await asyncio.sleep(0)
         await crowd(scope, receive, send)
+        watching = asyncio.create_task(crowd({**scope, "path": LIVE, CROWDED: True}, receive, send))
+        await asyncio.sleep(0)
         gate.set()
-        await asyncio.gather(*inside)
+        await asyncio.gather(*inside, watching)
         await crowd(scope, receive, send)
         return statuses
 
-    assert asyncio.run(play()) == [503, 200, 200, 200]
+    assert asyncio.run(play()) == [503, 200, 200, 200, 200]
 
 
 @pytest.mark.parametrize("given", ["0190b5a4-93b1-7c3e-8f4d-2a6b5c7d8e9f", "4bf92f3577b34da6a3ce929d0e0e4736"])
