@@ -6,8 +6,10 @@
 import os
 import smtplib
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -40,6 +42,14 @@ class Post:
             _by_smtp(self.smtp_url, message) if self.smtp_url else _to_file(self.folder, identifier, message)
         except (OSError, smtplib.SMTPException) as error:
             raise MailNotSent(type(error).__name__) from error
+
+
+def lying_for(folder: Path, to: str) -> Iterator[Path]:
+    """The letters to an address that lie in a folder."""
+    for path in sorted(folder.glob("*.eml")):
+        with path.open("rb") as file:
+            if BytesHeaderParser().parse(file)["To"] == to:
+                yield path
 
 
 def _message(sender: str, identifier: str, to: str, written: Written, at: str) -> EmailMessage:

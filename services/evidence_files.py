@@ -73,7 +73,7 @@ def remove(folder: Path, digest: str) -> bool:
 
 
 def older_than(folder: Path, shelf: str, instant: float) -> Iterator[Path]:
-    """The files of one shelf (`ab`, or `.incoming`) that were last written before an instant, in seconds since 1970."""
+    """The files of one shelf (`ab`, `.incoming`, `mail`) that were last written before an instant, in seconds since 1970."""
     place = folder / shelf
     if place.is_dir():
         yield from (path for path in sorted(place.iterdir()) if path.is_file() and path.stat().st_mtime < instant)

@@ -76,6 +76,8 @@ def _sqlite(place: URL, *, query_only: bool) -> Engine:
         driver.isolation_level = None
         driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         driver.execute("PRAGMA foreign_keys=ON")
+        # What is erased is overwritten with zeros; some builds of SQLite would leave it in the free pages of the file.
+        driver.execute("PRAGMA secure_delete=ON")
         if query_only:
             driver.execute("PRAGMA query_only=ON")
             return

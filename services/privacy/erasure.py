@@ -8,6 +8,7 @@ names a paper was signed with: those of signatories listed in an agreement that 
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -16,6 +17,7 @@ from agreements.rules import UNSIGNED
 from cycle.events import Happening
 from cycle.refusals import Refusal
 from ledger.event import GENESIS, Draft, Tip
+from notifications.mail import lying_for
 from people.erasure import (
     ASKED,
     DECIDED,
@@ -35,6 +37,7 @@ from services.asking import Answer, Asking
 from services.asking import ask as once
 from services.desk import Desk
 from services.errors import NotFound, Refused, ServiceError, require
+from services.mail import FOLDER
 from services.recording import record_plain
 from storage import agreements, privacy, streams
 from storage.tables import events, roles, seats
@@ -79,6 +82,7 @@ def decide_erasure(desk: Desk, asking: Asking, erasure: str) -> Answer:
     require_in_person(asking.actor, "an erasure")
     with desk.store.read() as connection:
         about = _about(desk, _load(connection, erasure)[0].person)
+        letters = _letters(desk, connection, _load(connection, erasure)[0].person)
 
     def work(connection: Connection) -> Answer:
         streams.lock(connection, [stream_of(erasure)])
@@ -93,7 +97,10 @@ def decide_erasure(desk: Desk, asking: Asking, erasure: str) -> Answer:
         privacy.blank_person(connection, row["id"], desk.now())
         return {"erasure": erasure, "person": row["id"], "status": "decided", "values": len(go), "kept": len(kept)}
 
-    return once(desk, asking, {"decide_erasure": erasure}, work)
+    done = once(desk, asking, {"decide_erasure": erasure}, work)
+    for letter in letters:
+        letter.unlink(missing_ok=True)
+    return done
 
 
 def erasures(desk: Desk, asking: Asking) -> tuple[Erasure, ...]:
@@ -127,6 +134,12 @@ def _about(desk: Desk, person: str) -> frozenset[SealedPlace]:
     with desk.store.read() as connection:
         row = privacy.person(connection, person)
         return privacy.sealed_about(connection, (row["name"], row["email"] or "")) if row else frozenset()
+
+
+def _letters(desk: Desk, connection: Connection, person: str) -> tuple[Path, ...]:
+    """The letters to a person that lie here, where no mail server is set: they hold name and address."""
+    row = privacy.person(connection, person)
+    return tuple(lying_for(desk.data / FOLDER, row["email"])) if row and row["email"] else ()
 
 
 def _values(

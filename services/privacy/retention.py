@@ -20,6 +20,7 @@ from services.desk import Desk
 from services.errors import NotFound, Refused, Stale
 from services.evidence import erase_evidence
 from services.evidence_files import INCOMING, older_than
+from services.mail import FOLDER
 from services.sign_in.forgetting import KEEP_LINKS_DAYS, KEEP_SESSIONS_DAYS, forget_sign_in
 from services.sign_in.limits import KNOWN_SECONDS
 from storage import evidence, idempotency, outbox, tokens
@@ -31,6 +32,7 @@ FILES_A_PASS = 50
 DAY_SECONDS = 86_400
 KEEP_RESTRICTED_DAYS = 1825
 KEEP_STRAYS_DAYS = 1
+KEEP_LETTERS_DAYS = 30
 KEEP_TRIES_DAYS = KNOWN_SECONDS // DAY_SECONDS
 SHELVES = (*(f"{number:02x}" for number in range(256)), INCOMING)
 
@@ -64,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     Rule("tokens", "tokens", "their end", 365, "to explain what a program did in its year", tokens.forget),
     Rule("answers", "answers to requests with a key", "the answer", 30, "whoever asks twice does so sooner", idempotency.forget),
     Rule("duties", "duties that were done", "the day they were done", 90, "to find what was sent", outbox.forget),
+    Rule("letters", "letters that no server mailed", "the day they were written", KEEP_LETTERS_DAYS, "to hand them over"),
     Rule("readings", "readings of restricted evidence", "the reading", 730, "to tell who saw a file", evidence.forget_readings),
     Rule("restricted evidence", "files with persons", "the exchange's end", KEEP_RESTRICTED_DAYS, "audits look back so far"),
     Rule("open evidence", "files that show no person", "", None, "they prove what was done, and name nobody"),
@@ -76,7 +79,7 @@ def sweep(desk: Desk) -> int:
     swept = ((rule.forget, rule.days) for rule in RULES)
     gone = sum(_forgotten(desk, forget, days) for forget, days in swept if forget and days)
     gone += until_empty(desk, lambda connection: forget_sign_in(desk, connection, ROWS_A_TRANSACTION))
-    return gone + expire_evidence(desk) + remove_strays(desk)
+    return gone + expire_evidence(desk) + remove_strays(desk) + remove_letters(desk)
 
 
 def expire_evidence(desk: Desk) -> int:
@@ -90,15 +93,22 @@ def expire_evidence(desk: Desk) -> int:
 def remove_strays(desk: Desk) -> int:
     """Takes away files that nothing names, of one shelf a minute: what an upload or an erasure left half-way."""
     shelf = SHELVES[int(desk.clock().timestamp() // 60) % len(SHELVES)]
-    before = datetime.fromisoformat(_before(desk, KEEP_STRAYS_DAYS)).astimezone(UTC).timestamp()
     gone = 0
-    for path in older_than(desk.evidence, shelf, before):
+    for path in older_than(desk.evidence, shelf, _seconds_before(desk, KEEP_STRAYS_DAYS)):
         with desk.store.read() as connection:
             needed = shelf != INCOMING and evidence.is_needed(connection, path.name)
         if not needed:
             path.unlink(missing_ok=True)
             gone += 1
     return gone
+
+
+def remove_letters(desk: Desk) -> int:
+    """Takes away letters that lie in the data folder, and name their readers, after their days."""
+    old = list(older_than(desk.data, FOLDER, _seconds_before(desk, KEEP_LETTERS_DAYS)))
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def _forgotten(desk: Desk, forget: Forget, days: int) -> int:
@@ -119,6 +129,11 @@ def until_empty(desk: Desk, work: Callable[[Connection], int]) -> int:
 
 def _before(desk: Desk, days: int) -> str:
     return later(desk.now(), -days * DAY_SECONDS)
+
+
+def _seconds_before(desk: Desk, days: int) -> float:
+    """The same in seconds since 1970, as files tell their time."""
+    return datetime.fromisoformat(_before(desk, days)).astimezone(UTC).timestamp()
 
 
 def _expire(desk: Desk, exchange: str, item: str) -> int:

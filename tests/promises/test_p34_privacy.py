@@ -90,7 +90,7 @@ def test_own_data_is_whole_json_and_names_nobody_else(house: House) -> None:
 
 def test_every_class_that_ends_is_here_or_among_the_files_of_evidence() -> None:
     """Tokens and files end by acts: tests/services/privacy/test_retention.py and tests/services/test_evidence.py."""
-    by_acts = {"tokens", "restricted evidence", "stray files"}
+    by_acts = {"tokens", "letters", "restricted evidence", "stray files"}
     assert {rule.name for rule in RULES if rule.days} == {name for name, *_ in KEPT} | by_acts
 
 

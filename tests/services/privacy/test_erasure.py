@@ -3,22 +3,29 @@
 
 """Erasing a person: two officers, nothing left of the name but on signed papers, and a chain that is whole."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, make_url, select
 
+from notifications.letters import Written
+from notifications.mail import Post
 from observatory.audit import take_stock
 from people.actors import OPERATOR, Actor, Role
 from people.erasure import SealedPlace
 from services.asking import Asking
 from services.errors import NotFound, Refused
 from services.exchanges import state_fact
+from services.mail import FOLDER
 from services.privacy.erasure import StillActs, ask_erasure, decide_erasure, erasures
 from services.tokens import TokenRefused, authenticate, create_token
+from storage.store import Store
 from storage.tables import passwords, persons, roles, sealed, sessions
 from tests.cast import ALDO, ANA, BRUNO
-from tests.house import House
+from tests.house import House, furnish
 from tests.journey import reach
 
 ANA_SECOND = Asking(Actor("ana-2", Role.SECRETARIAT))
@@ -57,6 +64,29 @@ def test_the_name_the_address_and_every_sealed_value_that_holds_them_go(house: H
     (row,) = rows(house, persons)
     assert (row.name, row.email, row.erased_at) == ("", None, house.desk.now())
     assert rows(house, sealed) == []
+
+
+def test_letters_to_them_that_lie_here_go_and_those_to_others_stay(house: House) -> None:
+    known(house)
+    post = Post(house.desk.data / FOLDER, "minga@localhost")
+    for letter, to in (("1", "bruno@example.org"), ("2", "paula@example.org")):
+        post.send(letter, to, Written("Your link", "Bruno Souza, …", "<p>…</p>"), house.desk.now())
+    erased(house)
+    assert [path.name for path in post.folder.iterdir()] == ["2.eml"]
+
+
+def test_not_a_byte_of_the_name_stays_in_a_file_of_the_database(sqlite_url: str, tmp_path: Path) -> None:
+    store = Store.open(sqlite_url)
+    house = furnish(store, tmp_path)
+    known(house)
+    with_a_contact(house)
+    erased(house)
+    store.close()
+    file = Path(str(make_url(sqlite_url).database))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
+    assert [said for said in (b"Bruno Souza", b"bruno@example.org") if said in kept] == []
 
 
 def test_the_chain_stays_whole_and_the_audit_says_erased_by_decision(house: House) -> None:

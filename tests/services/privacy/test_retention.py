@@ -3,6 +3,7 @@
 
 """Retention: each class of what is kept goes on its day, not before, by a clock that is moved on; and every class is swept."""
 
+import os
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import Table, func, insert, select
 
 from people.actors import OPERATOR
 from services import beat
+from services.mail import FOLDER
 from services.privacy import retention
 from services.privacy.data_map import DATA_MAP
 from services.tokens import create_token, revoke_token
@@ -80,6 +82,18 @@ def test_a_token_that_ended_is_forgotten_after_a_year_and_one_that_lives_never(h
     assert retention.sweep(house.desk) == 1
     with house.desk.store.read() as connection:
         assert connection.scalars(select(tokens.c.id)).all() == [living.id]
+
+
+def test_a_letter_that_lies_here_goes_after_its_days(house: House) -> None:
+    letter = house.desk.data / FOLDER / "1.eml"
+    letter.parent.mkdir()
+    letter.write_bytes(b"To: bruno@example.org")
+    written = house.clock.now.timestamp()
+    os.utime(letter, (written, written))
+    house.clock.on(days=days_of("letters"), seconds=-1)
+    assert (beat.forget(house.desk), letter.exists()) == (0, True)
+    house.clock.on(seconds=2)
+    assert (beat.forget(house.desk), letter.exists()) == (1, False)
 
 
 def test_a_sweep_takes_at_most_five_hundred_rows_in_one_transaction(house: House) -> None:
