@@ -294,5 +294,5 @@ _SPECIAL: dict[str, Callable[[Standing, Payload], Standing]] = {
     "not_available": _meet("not available"),
     "weight": lambda standing, payload: replace(standing, weight=payload["weight"]),
     "confirmation": _confirm,
-    "correction": put_right,
+    "correct": put_right,
 }

@@ -28,7 +28,7 @@ def decide_fact(
     rule = programme.facts.get(command.kind)
     if rule is None:
         return Refusal.because("fact.unknown", "a fact of this programme", kind=command.kind)
-    if rule.kind == "correction":
+    if rule.kind == "correct":
         return decide_correction(programme, rule, command)
     fields, mistakes = check_fields(programme, rule, command.fields)
     mistakes += _not_yet(rule, fields, moment)

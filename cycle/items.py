@@ -49,7 +49,7 @@ def apply(item: Item | None, event: Told) -> Item:
     """The item after a fact event; the first event of an item opens it."""
     rule = BY_EVENT[event.type]
     payload = event.payload
-    if rule.kind == "correction":
+    if rule.kind == "correct":
         return _corrected(item, payload, event.seq)
     said = {name: value for name, value in payload.items() if name not in _NOT_BODY}
     merged = rule.adds or rule.place is Place.NAMED

@@ -121,7 +121,7 @@ def state_fact(
         elif command.corrects:
             require_no_consent(rules, asking, command.corrects[0])
         require(_may_say(rules, loaded.standing, asking, command))
-        if kind == "duplicate":
+        if kind == "mark_duplicate_of":
             require_another(connection, loaded.standing, fields.get("of"))
         moment = moment_of(desk, rules, asking)
         decided = decide(rules, loaded.standing, command, moment)

@@ -28,7 +28,7 @@ def command_of(
     item: str | None,
 ) -> StateFact:
     """The command that says a fact, with the present state of what it is about."""
-    if kind == "correction":
+    if kind == "correct":
         return _with_the_corrected(connection, standing, fields)
     rule = programme.facts.get(kind)
     if rule is None or rule.place is Place.NEW:
@@ -51,14 +51,14 @@ def _item(connection: Connection, standing: Standing, name: str | None) -> Item 
 def _with_the_corrected(connection: Connection, standing: Standing, fields: Mapping[str, Any]) -> StateFact:
     seq = fields.get("event")
     if not isinstance(seq, int) or not 0 < seq <= standing.seq:
-        return StateFact("correction", fields)
+        return StateFact("correct", fields)
     event = _event(connection, standing, seq)
     rule = BY_EVENT.get(event.type) if event else None
-    if event is None or rule is None or rule.kind == "correction":
-        return StateFact("correction", fields)
+    if event is None or rule is None or rule.kind == "correct":
+        return StateFact("correct", fields)
     found = _item(connection, standing, event.payload["item"])
     retold = found is not None and _is_retold(connection, standing, found, seq)
-    return StateFact("correction", fields, found, (rule.kind, event.payload, seq), retold)
+    return StateFact("correct", fields, found, (rule.kind, event.payload, seq), retold)
 
 
 def _event(connection: Connection, standing: Standing, seq: int) -> Event | None:

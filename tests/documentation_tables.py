@@ -223,7 +223,7 @@ def _item(fact: Fact) -> str:
         case Place.NEW:
             return f"a new `{fact.item_kind}-1`, `-2` …"
         case Place.NAMED:
-            return f"the {fact.item_kind} it names" if fact.kind != "correction" else "the event it names"
+            return f"the {fact.item_kind} it names" if fact.kind != "correct" else "the event it names"
         case Place.PER_PARTY:
             return f"one per party: `{fact.item_kind}-PE`"
         case Place.KEYED:

@@ -86,7 +86,7 @@ FACTS = (
         says=lambda _: {},
     ),
     Fact(
-        "correction",
+        "correct",
         "Corrected",
         fields=(number("event", required=True), text("reason", required=True), choice("whole", "struck")),
         by=(PARTY, SECRETARIAT),
@@ -101,7 +101,7 @@ FACTS = (
         says=lambda payload: {"marker": payload["egir"]},
     ),
     Fact(
-        "duplicate",
+        "mark_duplicate_of",
         "DuplicateMarked",
         fields=(text("of", required=True), text("reason", required=True)),
         by=(SECRETARIAT,),

@@ -110,7 +110,7 @@ FACTS = (
         place=Place.NEW,
     ),
     Fact(
-        "evidence_withdrawn",
+        "withdraw_evidence",
         "EvidenceWithdrawn",
         fields=(text("reason", required=True),),
         by=_BOTH,

@@ -73,7 +73,7 @@ class Play:
         rule = programme().facts[kind]
         name = item or (item_name(rule, fields, 0) if rule.place is not Place.NEW else None)
         corrects, retold = None, False
-        if kind == "correction" and (event := self._fact(fields["event"])):
+        if kind == "correct" and (event := self._fact(fields["event"])):
             name = event.payload["item"]
             corrects = (BY_EVENT[event.type].kind, event.payload, event.seq)
             last = self.events[self.items[name].changed_seq - 1]

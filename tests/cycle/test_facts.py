@@ -87,7 +87,7 @@ def test_a_correction_carries_the_right_value_and_counts_anew() -> None:
     planned = next(event for event in play.events if event.type == "ActivityPlanned")
     assert play.standing.count("activity_days") == 3
 
-    play.say("correction", event=planned.seq, reason="typed wrong", days=9)
+    play.say("correct", event=planned.seq, reason="typed wrong", days=9)
 
     assert play.items["activity-1"].body["days"] == 9
     assert play.standing.count("activity_days") == 9
@@ -98,7 +98,7 @@ def test_a_struck_fact_counts_for_nothing_and_stays_visible() -> None:
     play = matched().say("contribution", party="BR", none=True)
     said = play.events[-1]
 
-    play.say("correction", event=said.seq, reason="said by mistake", whole="struck")
+    play.say("correct", event=said.seq, reason="said by mistake", whole="struck")
 
     assert play.items["contribution-1"].struck
     assert play.standing.count("contributions") == 0
@@ -108,7 +108,7 @@ def test_a_struck_fact_counts_for_nothing_and_stays_visible() -> None:
 def test_a_correction_names_an_event_that_says_a_fact_and_carries_something() -> None:
     play = matched().say("contribution", party="BR", none=True)
 
-    assert codes(play.try_say("correction", event=play.standing.seq, reason="r")) == ["correction.empty"]
+    assert codes(play.try_say("correct", event=play.standing.seq, reason="r")) == ["correction.empty"]
 
 
 def test_a_reservation_is_written_out() -> None:

@@ -106,7 +106,7 @@ def test_a_successors_code_is_a_member_countrys_or_a_partners() -> None:
 def test_striking_one_of_two_contributions_leaves_the_other() -> None:
     play = matched().say("contribution", party="BR", none=True)
     play.say("contribution", party="BR", description="two experts")
-    play.say("correction", event=play.standing.seq, reason="withdrawn", whole="struck")
+    play.say("correct", event=play.standing.seq, reason="withdrawn", whole="struck")
 
     assert who_could(play, "begin_execution")["contributions"] == ("party:PE", "secretariat")
     assert fold("x", play.events) == play.standing

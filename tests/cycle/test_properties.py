@@ -58,8 +58,8 @@ SAYINGS = [
     ("succession", {"party": "CL", "replaces": "BR"}),
     ("succession_agreed", {"replaces": "BR"}),
     *[(kind, {"code": code, "reason": "r"}) for kind in ("waiver", "not_available") for code in EXCUSED],
-    *[("correction", {"event": n, "reason": "r", "whole": "struck"}) for n in range(2, 12)],
-    *[("correction", {"event": n, "reason": "r", "text": "right"}) for n in range(2, 12)],
+    *[("correct", {"event": n, "reason": "r", "whole": "struck"}) for n in range(2, 12)],
+    *[("correct", {"event": n, "reason": "r", "text": "right"}) for n in range(2, 12)],
 ]
 MOVES = [
     (name, {"reason": "r", "review_on": "2026-09-01", "old": "BR", "new": "CL"}) for name in sorted(programme().moves)

@@ -70,7 +70,7 @@ SAYINGS: list[tuple[str, dict[str, Any]]] = [
     ("practice", {"none_because": "early"}),
     ("confirmation", {"move": "return_to_demand"}),
     ("flag", {"flag": "shared dates"}),
-    *[("correction", {"event": event, "reason": "r", "whole": "struck"}) for event in (3, 9, 21, 24)],
+    *[("correct", {"event": event, "reason": "r", "whole": "struck"}) for event in (3, 9, 21, 24)],
 ]
 MOVES = (
     *("publish_offer", "answer_offer", "begin_commitment", "begin_execution", "begin_reflection", "adopt_action"),

@@ -62,7 +62,7 @@ def test_a_past_day_shows_what_was_put_right_since_and_not_what_was_known_then(h
     exchange = house.offered()
     said = house.state(ANA, exchange, "weight", weight="light", reason="two sessions")
     house.clock.on(days=5)
-    house.state(ANA, exchange, "correction", event=said["version"], reason="a slip", weight="triangular")
+    house.state(ANA, exchange, "correct", event=said["version"], reason="a slip", weight="triangular")
 
     def weight(known: date | None) -> str:
         return see_exchange_on(house.desk, ANA.actor, exchange, date(2026, 11, 24), known).weight

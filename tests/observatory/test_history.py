@@ -55,7 +55,7 @@ def test_a_draft_is_told_to_those_alone_whose_it_was(house: House) -> None:
 def test_what_was_corrected_is_struck_and_stays(house: House) -> None:
     exchange = house.offered()
     said = house.state(ANA, exchange, "activity_planned", title="Mission", on="2026-12-01", mode="in_person")
-    house.state(ANA, exchange, "correction", event=4, reason="another day", on="2026-12-02")
+    house.state(ANA, exchange, "correct", event=4, reason="another day", on="2026-12-02")
     told = see_history(house.desk, ANA.actor, exchange).items
     assert [line.seq for line in told if line.struck] == [4]
     assert told[3].summary == f"{said['item']}; mode: in_person; on: 2026-12-01; title: Mission"

@@ -45,7 +45,7 @@ def test_practices_are_listed_with_how_far_they_came_the_longest_untouched_leadi
 def test_a_struck_practice_and_a_specimens_are_no_practices_of_the_house(house: House) -> None:
     struck, walked = house.committed(), house.offered(origin="walked")
     said = house.state(BRUNO, struck, "practice", title="A mistake")
-    house.state(ANA, struck, "correction", event=said["version"], reason="another exchange's", whole="struck")
+    house.state(ANA, struck, "correct", event=said["version"], reason="another exchange's", whole="struck")
     house.state(BRUNO, walked, "practice", title="Only walked")
 
     with house.desk.store.read() as connection:

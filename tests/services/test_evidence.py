@@ -219,7 +219,7 @@ def test_a_file_that_another_item_needs_stays(house: House) -> None:
 def test_withdrawn_evidence_is_served_to_nobody(house: House) -> None:
     exchange = house.matched()
     add(house, exchange)
-    house.state(BRUNO, exchange, "evidence_withdrawn", item="evidence-1", reason="the wrong file")
+    house.state(BRUNO, exchange, "withdraw_evidence", item="evidence-1", reason="the wrong file")
     with pytest.raises(EvidenceGone):
         service.open_evidence(house.desk, ANA.actor, exchange, "evidence-1")
     assert clean(house)
@@ -288,6 +288,6 @@ def test_a_correction_makes_no_restricted_file_open_and_names_no_other_file(hous
         seq = connection.scalar(select(events.c.seq).where(events.c.type == "EvidenceAttached"))
     for right in ({"access": "open"}, {"sha256": "0" * 64}):
         with pytest.raises(Refused) as error:
-            house.state(BRUNO, exchange, "correction", event=seq, reason="r", **right)
+            house.state(BRUNO, exchange, "correct", event=seq, reason="r", **right)
         assert error.value.code == "fact.said_with_its_file"
-    house.state(BRUNO, exchange, "correction", event=seq, reason="brought by mistake", whole="struck")
+    house.state(BRUNO, exchange, "correct", event=seq, reason="brought by mistake", whole="struck")

@@ -90,18 +90,18 @@ FACTS_REFUSED: dict[str, tuple[Asking, str, dict[str, Any], str]] = {
     "half a letter": (PAULA, "sheet", {"side": "demand", "problem": "\udc00"}, "fact.field_invalid"),
     "an exchange that doubles itself": (
         ANA,
-        "duplicate",
+        "mark_duplicate_of",
         {"of": "SSC-2026-0001", "reason": "r"},
         "duplicate.exchange_unknown",
     ),
     "an exchange that doubles none": (
         ANA,
-        "duplicate",
+        "mark_duplicate_of",
         {"of": "SSC-1999-0001", "reason": "r"},
         "duplicate.exchange_unknown",
     ),
-    "a correction of nothing": (ANA, "correction", {"event": 2**40, "reason": "r"}, "correction.event_unknown"),
-    "a correction of a beginning": (ANA, "correction", {"event": 1, "reason": "r"}, "correction.event_unknown"),
+    "a correction of nothing": (ANA, "correct", {"event": 2**40, "reason": "r"}, "correction.event_unknown"),
+    "a correction of a beginning": (ANA, "correct", {"event": 1, "reason": "r"}, "correction.event_unknown"),
 }
 
 
@@ -287,7 +287,7 @@ def test_a_renewal_asked_twice_with_one_key_opens_one_draft(house: House) -> Non
 def test_a_duplicate_names_the_other_exchange(house: House) -> None:
     first, second = house.matched(), house.matched()
 
-    house.state(ANA, second, "duplicate", of=house.reference(first), reason="entered twice")
+    house.state(ANA, second, "mark_duplicate_of", of=house.reference(first), reason="entered twice")
 
     assert_explained(house.desk, second)
 
@@ -297,7 +297,7 @@ def test_a_correction_names_its_event_and_the_history_keeps_both(house: House) -
     house.state(BRUNO, exchange, "activity_planned", title="Mission", on="2026-12-01", mode="virtual", days=3)
     planned = history(house.desk, f"exchange/{exchange}")[-1].seq
 
-    house.state(ANA, exchange, "correction", event=planned, reason="typed wrong", days=4)
+    house.state(ANA, exchange, "correct", event=planned, reason="typed wrong", days=4)
 
     assert types(house.desk, f"exchange/{exchange}")[-2:] == ["ActivityPlanned", "Corrected"]
     told = history(house.desk, f"exchange/{exchange}")[-1].payload
@@ -314,17 +314,17 @@ def test_no_officer_corrects_a_consent_and_no_country_anothers_word(house: House
 
     for who in (ANA, BRUNO, Asking(OPERATOR)):
         with pytest.raises(Refused) as error:
-            house.state(who, exchange, "correction", event=accepted, reason="r", whole="struck")
+            house.state(who, exchange, "correct", event=accepted, reason="r", whole="struck")
         assert error.value.code == "permission.denied"
     assert everything(house.desk) == before
 
     entering = replace(ANA, actor=replace(ANA.actor, on_behalf_of="PE"), came=Came("mail", "2026-11-20"))
     with pytest.raises(Refused) as error:
-        house.state(entering, exchange, "correction", event=accepted, reason="r", whole="struck")
+        house.state(entering, exchange, "correct", event=accepted, reason="r", whole="struck")
     assert error.value.code == "permission.denied"
     assert everything(house.desk) == before
 
-    house.state(PAULA, exchange, "correction", event=accepted, reason="said too soon", whole="struck")
+    house.state(PAULA, exchange, "correct", event=accepted, reason="said too soon", whole="struck")
     assert_explained(house.desk, exchange)
 
 
@@ -336,10 +336,10 @@ def test_a_word_given_is_corrected_by_its_bench_and_only_while_it_is_its_last(ho
     house.state(EMPLOYERS, exchange, "endorsement", word="refused", **said)
 
     with pytest.raises(Refused) as error:
-        house.state(EMPLOYERS, exchange, "correction", event=first, reason="r", word="seat_vacant")
+        house.state(EMPLOYERS, exchange, "correct", event=first, reason="r", word="seat_vacant")
     assert codes(error) == {"correction.told_again"}
 
-    house.state(EMPLOYERS, exchange, "correction", event=first + 1, reason="r", word="seat_vacant")
+    house.state(EMPLOYERS, exchange, "correct", event=first + 1, reason="r", word="seat_vacant")
     with house.desk.store.read() as connection:
         loaded = load(connection, exchange)
     assert loaded is not None
@@ -368,7 +368,7 @@ def test_a_sealed_word_is_said_anew_never_corrected(house: House) -> None:
     house.state(BRUNO, exchange, "sheet", side="offer", contact="Bruno, +55 61 0000")
 
     with pytest.raises(Refused) as error:
-        house.state(BRUNO, exchange, "correction", event=2, reason="r", contact="+55 62")
+        house.state(BRUNO, exchange, "correct", event=2, reason="r", contact="+55 62")
 
     assert "correction.sealed" in codes(error)
 

@@ -184,7 +184,7 @@ def test_the_fact_is_said_by_an_allocation_alone(house: House) -> None:
     seq = history(house.desk, f"exchange/{exchange}")[-1].seq
     with pytest.raises(Refused) as error:
         exchanges.state_fact(
-            house.desk, ANA, exchange, "correction", {"event": seq, "reason": "more", "amount": "5000"}
+            house.desk, ANA, exchange, "correct", {"event": seq, "reason": "more", "amount": "5000"}
         )
     assert error.value.code == "permission.denied"
 

@@ -162,7 +162,7 @@ def test_what_was_met_is_not_excused_in_the_event() -> None:
 
 def test_a_struck_waiver_excuses_nothing() -> None:
     play = matched().say("waiver", code="contributions", reason="r")
-    play.say("correction", event=play.standing.seq, reason="too soon", whole="struck")
+    play.say("correct", event=play.standing.seq, reason="too soon", whole="struck")
 
     assert "contributions" in play.missing("begin_execution")
 
@@ -171,7 +171,7 @@ def test_a_struck_word_leaves_the_bench_asked() -> None:
     play = spoken(cited(promised()), "agreement")
     assert play.missing("begin_execution") == set()
 
-    play.say("correction", event=play.standing.seq, reason="another bench's paper", whole="struck")
+    play.say("correct", event=play.standing.seq, reason="another bench's paper", whole="struck")
 
     assert who_could(play, "begin_execution") == {"benches_word": ("bench:PE/workers",)}
 

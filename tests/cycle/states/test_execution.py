@@ -58,7 +58,7 @@ def test_a_struck_activity_holds_nothing_up() -> None:
     play.say("activity_held", "activity-1", on="2026-03-02", women=3, benches={"workers": 3})
     assert play.missing("begin_reflection") == {"activities_settled"}
 
-    play.say("correction", event=planned, reason="entered twice", whole="struck")
+    play.say("correct", event=planned, reason="entered twice", whole="struck")
 
     assert play.missing("begin_reflection") == set()
 

@@ -80,7 +80,7 @@ def test_a_correction_of_an_earlier_word_never_undoes_a_later_one() -> None:
     first = play.standing.seq
     play.say("decision", decision="not_adopted", text="the minister decided otherwise")
 
-    assert codes(play.try_say("correction", event=first, reason="r", text="typo")) == {"correction.told_again"}
+    assert codes(play.try_say("correct", event=first, reason="r", text="typo")) == {"correction.told_again"}
     assert play.standing.said["decision"] == "not_adopted"
 
 
@@ -88,9 +88,9 @@ def test_a_correction_of_the_last_word_counts_and_may_be_corrected_again() -> No
     play = thought().say("decision", decision="adopt", text="we adopt")
     said = play.standing.seq
 
-    play.say("correction", event=said, reason="misread", decision="not_adopted")
+    play.say("correct", event=said, reason="misread", decision="not_adopted")
     assert play.standing.said["decision"] == "not_adopted"
-    play.say("correction", event=said, reason="read again", decision="adapt")
+    play.say("correct", event=said, reason="read again", decision="adapt")
     assert (play.standing.said["decision"], play.items["decision"].body["decision"]) == ("adapt", "adapt")
 
 
@@ -98,6 +98,6 @@ def test_whose_word_it_is_is_never_corrected() -> None:
     play = thought()
     lessons = next(event.seq for event in play.events if event.type == "LessonsRecorded")
 
-    refused = play.try_say("correction", event=lessons, reason="r", party="BR")
+    refused = play.try_say("correct", event=lessons, reason="r", party="BR")
     assert codes(refused) == {"correction.names_another"}
-    assert play.say("correction", event=lessons, reason="r", party="PE", text="better").standing.said["lessons/PE"]
+    assert play.say("correct", event=lessons, reason="r", party="PE", text="better").standing.said["lessons/PE"]
