@@ -64,6 +64,9 @@ def _draft_mistakes(programme: Programme, command: DraftExchange) -> list[Missin
         mistakes.append(Missing("exchange.origin_unknown", f"an origin: {', '.join(Origin)}"))
     if command.door not in ("offer", "demand"):
         mistakes.append(Missing("exchange.door_unknown", "an exchange begins with an offer or a demand"))
+    elif command.door not in programme.doors:
+        need = f"exchanges of {programme.slug} begin with: {', '.join(programme.doors)}"
+        mistakes.append(Missing("exchange.door_closed", need, facts={"door": command.door}))
     if command.weight not in programme.document["weights"]:
         mistakes.append(Missing("exchange.weight_unknown", "the weight is light, standard or triangular"))
     mistakes += [mistake for party in command.parties for mistake in _party_mistakes(programme, party)]

@@ -8,17 +8,19 @@ can hold, no clock is without consequence. All findings at once.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cycle.countries import iso_3166
 from cycle.facts import FACTS
 from cycle.parameters import misuse
+from cycle.programme import open_doors
 from cycle.requirements import VOCABULARY, Word
-from cycle.roles import BENCH, CANDIDATE, ROLE_WORDS, SECRETARIAT, SYSTEM
-from cycle.words import Stage, Weight
+from cycle.roles import BENCH, CANDIDATE, COUNTERPART, PARTY, PROVIDER, REQUESTER, ROLE_WORDS, SYSTEM
+from cycle.words import PATHS, Door, Level, Stage, Weight, is_ahead
 
 PAPER_KINDS = (
     "offer-sheet",
@@ -38,7 +40,14 @@ DRAWN: Mapping[str, tuple[str, ...]] = {
 SIDE_BY_SIDE = {"agreement": 2}
 """How many languages a paper sets beside each other; one where nothing stands here."""
 
-_ONLY_THESE_BLOCK = frozenset({"match_accepted", "instrument"})
+EMBLEMS = ("eight-arcs",)
+"""The emblems that papers can bear."""
+
+_ONLY_THESE_BLOCK: Mapping[str, str] = {"match_accepted": "begin_commitment", "instrument": "begin_execution"}
+"""The needs that are waited for however long it takes, each with its move: a consent, and a signature."""
+
+_PARTIES = frozenset({REQUESTER, PROVIDER, COUNTERPART})
+"""Words for some of the parties: who says *party* may choose among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +60,26 @@ class Finding:
 
 def lint(document: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Everything that keeps a resolved document from being published."""
-    return tuple(
-        finding
-        for check in (_paths, _needs, _roles, _consent, _clocks, _labels, _papers, _languages, _places, _words)
-        for finding in check(document)
-    )
+    return tuple(finding for check in _CHECKS for finding in check(document))
 
 
-def _edges(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _paths(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """On the way of every open door each stage is reached and reaches the end: the doors' ways differ at first."""
+    for door in open_doors(document) or tuple(Door):
+        edges = _edges(document, door)
+        reached = _spread([Stage.DRAFT.value], edges)
+        ends = _spread([Stage.CLOSED.value], [(b, a) for a, b in edges])
+        for stage in PATHS[door]:
+            if stage.value not in reached:
+                yield Finding("programme.stage_unreachable", f"of what begins as {door}, no move leads to {stage}")
+            if stage.value not in ends:
+                yield Finding("programme.stage_without_end", f"of what begins as {door}, {stage} never leads to closed")
+
+
+def _edges(document: Mapping[str, Any], door: Door) -> list[tuple[str, str]]:
     forward = [m for m in document["moves"].values() if m["to"] and not m["is_return"]]
-    return [(source, move["to"]) for move in forward for source in move["sources"]]
+    steps = [(source, move["to"]) for move in forward for source in move["sources"]]
+    return [(source, to) for source, to in steps if is_ahead(source, to, door)]
 
 
 def _spread(start: Iterable[str], edges: list[tuple[str, str]]) -> set[str]:
@@ -68,17 +87,6 @@ def _spread(start: Iterable[str], edges: list[tuple[str, str]]) -> set[str]:
     while grown := {b for a, b in edges if a in reached} - reached:
         reached |= grown
     return reached
-
-
-def _paths(document: Mapping[str, Any]) -> Iterator[Finding]:
-    edges = _edges(document)
-    reached = _spread([Stage.DRAFT.value], edges)
-    ends = _spread([Stage.CLOSED.value], [(b, a) for a, b in edges])
-    for stage in Stage:
-        if stage.value not in reached:
-            yield Finding("programme.stage_unreachable", f"no move leads to {stage}")
-        if stage.value not in ends:
-            yield Finding("programme.stage_without_end", f"from {stage} no move leads to closed")
 
 
 def _needs(document: Mapping[str, Any]) -> Iterator[Finding]:
@@ -107,8 +115,6 @@ def _need(document: Mapping[str, Any], where: str, need: Mapping[str, Any], word
         yield Finding("programme.later_without_stage", f"{where} is due at no stage")
     if need["if_silent"] == "block" and need["code"] not in _ONLY_THESE_BLOCK:
         yield Finding("programme.blocks_for_ever", f"{where}: only a signature and the consent to a match may")
-    if need["if_silent"] != "block" and need["code"] in _ONLY_THESE_BLOCK:
-        yield Finding("programme.consent_excused", f"{where}: a signature and a consent cannot lapse or be waived")
 
 
 def _roles(document: Mapping[str, Any]) -> Iterator[Finding]:
@@ -123,20 +129,41 @@ def _roles(document: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _somebody_can(document: Mapping[str, Any], where: str, by: Iterable[str]) -> bool:
-    """Candidates are only there while a door is open; benches speak where some are consulted."""
+    """Candidates are only there while one is looked for; benches speak where some are consulted.
+
+    Minga makes by itself only the move that waits for a last voice, and says what the code declares that it says.
+    """
     deed, _, name = where.partition(" ")
-    open_doors = deed == "fact" or {Stage.OFFER, Stage.DEMAND} & set(document["moves"][name]["sources"])
-    holders = {BENCH: bool(document["consulted"]), CANDIDATE: bool(open_doors)}
+    move = document["moves"][name] if deed == "move" else None
+    is_looking = move is None or {Stage.OFFER, Stage.DEMAND} & set(move["sources"])
+    by_itself = move["after"] if move else SYSTEM in FACTS[name].by
+    holders = {BENCH: bool(document["consulted"]), CANDIDATE: bool(is_looking), SYSTEM: bool(by_itself)}
     return any(holders.get(role, True) for role in by)
 
 
 def _consent(document: Mapping[str, Any]) -> Iterator[Finding]:
-    """Consent is said by those whose it is; what follows from an act is said by nobody."""
+    """Consent is said by those whose it is, and always waited for; what follows from an act is said by nobody."""
+    for code, name in _ONLY_THESE_BLOCK.items():
+        if not _always_waited_for(code, document["moves"].get(name, {"needs": []})):
+            need = f"{name}.{code}: a signature and a consent are always waited for"
+            yield Finding("programme.consent_excused", need)
     for kind, said in document["facts"].items():
-        if FACTS[kind].consent and {SECRETARIAT, SYSTEM} & set(said["by"]):
+        if FACTS[kind].consent and set(said["by"]) - _whose(FACTS[kind].by):
             yield Finding("programme.consent_by_another", f"fact {kind}: said by those whose consent it is")
         if FACTS[kind].by == (SYSTEM,) and tuple(said["by"]) != (SYSTEM,):
             yield Finding("programme.fact_follows", f"fact {kind}: it follows from an act and is said by nobody")
+
+
+def _always_waited_for(code: str, move: Mapping[str, Any]) -> bool:
+    return any(
+        need["code"] == code and need["if_silent"] == "block" and set(need["levels"].values()) == {Level.MUST.value}
+        for need in move["needs"]
+    )
+
+
+def _whose(by: Iterable[str]) -> frozenset[str]:
+    """Who may be named for a consent: those it is declared for, or some of them."""
+    return frozenset(by) | (_PARTIES if PARTY in by else frozenset())
 
 
 def _clocks(document: Mapping[str, Any]) -> Iterator[Finding]:
@@ -146,10 +173,14 @@ def _clocks(document: Mapping[str, Any]) -> Iterator[Finding]:
         rungs = document["ladders"].get(rules["ladder"])
         if not rungs:
             yield Finding("programme.clock_without_consequence", f"{stage} has an allowance and no ladder")
-        elif rungs[-1]["does"] != "decide" or any(a["day"] >= b["day"] for a, b in pairwise(rungs)):
-            yield Finding(
-                "programme.ladder_without_decision", f"{rules['ladder']}: rungs rise and the last one decides"
-            )
+        elif not _ends_in_a_decision(rungs):
+            need = f"{rules['ladder']}: rungs rise, and the last one decides, on the due day or after it"
+            yield Finding("programme.ladder_without_decision", need)
+
+
+def _ends_in_a_decision(rungs: Sequence[Mapping[str, Any]]) -> bool:
+    rises = all(lower["day"] < upper["day"] for lower, upper in pairwise(rungs))
+    return rises and rungs[-1]["does"] == "decide" and rungs[-1]["day"] >= 0
 
 
 def _labels(document: Mapping[str, Any]) -> Iterator[Finding]:
@@ -166,7 +197,7 @@ def _labels(document: Mapping[str, Any]) -> Iterator[Finding]:
         labelled |= {f"vocabularies.{name}.{w['code']}": w["labels"] for w in words}
     for where, labels in labelled.items():
         for language in languages:
-            if not labels.get(language):
+            if not labels.get(language, "").strip():
                 yield Finding("programme.label_missing", f"{where} has no label in {language}")
 
 
@@ -203,6 +234,14 @@ def _language_set(kind: str, together: Sequence[str]) -> Iterator[Finding]:
         yield Finding("programme.paper_languages_together", f"papers.{kind}: {said}; {most} stand side by side")
 
 
+def _names(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """An emblem that can be drawn, and references that tell an exchange from an agreement."""
+    if document["emblem"] not in EMBLEMS:
+        yield Finding("programme.emblem_unknown", f"{document['emblem']}; papers can bear {', '.join(EMBLEMS)}")
+    if document["reference_prefix"] == document["agreement_prefix"]:
+        yield Finding("programme.prefix_twice", f"{document['reference_prefix']} for exchanges and for agreements")
+
+
 def _words(document: Mapping[str, Any]) -> Iterator[Finding]:
     """Each code once in its list."""
     lists = {**document["vocabularies"], "benches": document["benches"]}
@@ -213,22 +252,45 @@ def _words(document: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _places(document: Mapping[str, Any]) -> Iterator[Finding]:
-    for where, zone in [("timezone", document["timezone"])] + [
-        (f"countries.{c['code']}", c["timezone"]) for c in document["countries"]
-    ]:
+    """Time zones that exist, and members that are countries, each once."""
+    countries = document["countries"]
+    zones = {"timezone": document["timezone"]} | {f"countries.{c['code']}": c["timezone"] for c in countries}
+    for where, zone in zones.items():
         try:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError):
             yield Finding("programme.timezone_unknown", f"{where}: {zone}")
-    codes = [country["code"] for country in document["countries"]]
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
-        yield Finding("programme.country_twice", code)
+    for code, times in Counter(country["code"] for country in countries).items():
+        if times > 1:
+            yield Finding("programme.country_twice", code)
+        if code not in iso_3166():
+            yield Finding("programme.country_unknown", f"countries: {code} is no code of ISO 3166-1")
+
+
+def _lists(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Whom and what the rules speak of: consulted benches, the six vocabularies, the weights."""
     benches = {bench["code"] for bench in document["benches"]}
     for bench in document["consulted"]:
         if bench not in benches:
             yield Finding("programme.bench_unknown", f"consulted: {bench}")
     for needed in ("themes", "cross_cutting", "supply_chains", "modalities", "sdg_targets", "outcomes"):
-        if needed not in document["vocabularies"]:
+        if not document["vocabularies"].get(needed):
             yield Finding("programme.vocabulary_missing", f"vocabularies.{needed}")
     if set(document["weights"]) != {weight.value for weight in Weight}:
         yield Finding("programme.weight_unknown", f"weights: {sorted(document['weights'])}")
+
+
+_CHECKS: tuple[Callable[[Mapping[str, Any]], Iterator[Finding]], ...] = (
+    _paths,
+    _needs,
+    _roles,
+    _consent,
+    _clocks,
+    _labels,
+    _papers,
+    _languages,
+    _places,
+    _names,
+    _lists,
+    _words,
+)

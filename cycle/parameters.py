@@ -33,6 +33,8 @@ def _wrong(wanted: Parameter, value: Any) -> str | None:
     kind = get_origin(wanted.annotation) or wanted.annotation
     if not isinstance(value, kind) or isinstance(value, bool):
         return f"{wanted.name} is no {kind.__name__}: {value!r}"
+    if isinstance(value, int) and value < 1:
+        return f"{wanted.name} is less than one, which always holds: {value}"
     known = _KNOWN[wanted.name]() if wanted.name in _KNOWN else None
     strangers = [one for one in (value if isinstance(value, tuple) else (value,)) if known and one not in known]
     return f"{wanted.name} is none of {', '.join(sorted(known or ()))}: {strangers[0]}" if strangers else None

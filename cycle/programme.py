@@ -18,7 +18,7 @@ from cycle.facts.rule import Fact
 from cycle.machine import StageMachine
 from cycle.requirements import VOCABULARY
 from cycle.rules import Block, IfSilent, Lapse, Move, Need, Waive, WorkingDays
-from cycle.words import Level, Lifecycle, Stage
+from cycle.words import PATHS, Door, Level, Lifecycle, Stage
 
 Document = Mapping[str, Any]
 
@@ -68,6 +68,11 @@ class Programme:
         return Calendar(self.document["days_off"])
 
     @cached_property
+    def doors(self) -> tuple[Door, ...]:
+        """The doors through which its exchanges come in."""
+        return open_doors(self.document)
+
+    @cached_property
     def limits(self) -> Mapping[str, int]:
         return dict(self.document["limits"])
 
@@ -101,6 +106,12 @@ class Programme:
     def text(self, words: Mapping[str, str], language: str) -> str:
         """One label in a language, else in the programme's first."""
         return words.get(language) or words[self.document["languages"][0]]
+
+
+def open_doors(document: Document) -> tuple[Door, ...]:
+    """The doors by which an exchange may leave draft: those whose first stage a move leads to."""
+    first = {move["to"] for move in document["moves"].values() if Stage.DRAFT.value in move["sources"]}
+    return tuple(door for door in Door if PATHS[door][1].value in first)
 
 
 def compile_programme(document: Document, version: int) -> Programme:

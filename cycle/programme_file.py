@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Words = dict[str, str]
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 LevelWord = Literal["must", "later", "advice", "off"]
 StageWord = Literal[
     "offer", "demand", "commitment", "execution", "reflection", "action", "accompaniment", "feedback", "closed"
@@ -31,14 +32,14 @@ IfSilentFile = Literal["block", "waive"] | LapseFile
 class WordFile(_Strict):
     """One word of a vocabulary with its labels per language."""
 
-    code: str
+    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,59}$")]
     labels: Words
 
 
 class CountryFile(_Strict):
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     names: Words
-    languages: tuple[str, ...]
+    languages: tuple[LanguageTag, ...]
     timezone: str
     subregion: str = ""
 
@@ -103,7 +104,7 @@ class ProgrammeFile(_Strict):
     slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{2,60}$")]
     title: Words
     issue: Words
-    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
     timezone: str
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,6}$")]
     agreement_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,6}$")]

@@ -156,10 +156,11 @@ def _strays(said: Mapping[str, Any]) -> tuple[Finding, ...]:
     strays += [Finding("programme.fact_unknown", f"facts.{kind}") for kind in said["facts"] if kind not in FACTS]
     strays += [Finding("programme.stage_unknown", f"stages.{s}") for s in said["stages"] if s not in set(Stage)]
     for name, own in said["moves"].items():
-        known = {need.name for need in moves[name].needs} if name in moves else set()
-        strays += [
-            Finding("programme.need_unknown", f"moves.{name}.needs.{code}")
-            for code in own["needs"]
-            if code not in known
-        ]
+        known = {need.name: need for need in moves[name].needs} if name in moves else {}
+        for code in own["needs"]:
+            where = f"moves.{name}.needs.{code}"
+            if code not in known:
+                strays.append(Finding("programme.need_unknown", where))
+            elif known[code].requirement.is_rule:
+                strays.append(Finding("programme.rule_changed", f"{where}: a rule of the cycle stays as it is"))
     return tuple(strays)

@@ -88,9 +88,17 @@ PATHS: dict[str, tuple[Stage, ...]] = {
     Door.OFFER: (Stage.DRAFT, Stage.OFFER, Stage.DEMAND, *_FROM_COMMITMENT),
     Door.DEMAND: (Stage.DRAFT, Stage.DEMAND, Stage.OFFER, *_FROM_COMMITMENT),
 }
+BOTH_DOORS = 2
+"""The place of the second of the two, which every path passes before commitment."""
 PLACES = {door: {stage: place for place, stage in enumerate(path)} for door, path in PATHS.items()}
 
 
 def place(stage: str, door: str) -> int:
     """How far along its own path a stage lies: 0 is draft, 9 is closed."""
     return PLACES[door][stage]  # type: ignore[index]  # a StrEnum key is found by its plain text
+
+
+def is_ahead(here: str, there: str, door: str) -> bool:
+    """Whether a step leads ahead on a door's path. Offer and demand are both passed, the door's own first."""
+    at, to = place(here, door), place(there, door)
+    return at < to and (to <= at + 1 or at >= BOTH_DOORS)

@@ -9,10 +9,9 @@ Member countries keep their code; any other country is an outside partner (`outs
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from cycle.checking import party_code
+from cycle.countries import iso_3166
 from cycle.programme import Programme
 from services.importing.profiles import Profile
 
@@ -38,9 +37,7 @@ class Gazetteer:
     @classmethod
     def of(cls, profile: Profile, programme: Programme) -> "Gazetteer":
         """Nearest first: the profile's own words, then the programme's names, then ISO 3166's."""
-        words = {_plain(name): code for code, name in _iso_3166().items()} | {
-            code.lower(): code for code in _iso_3166()
-        }
+        words = {_plain(name): code for code, name in iso_3166().items()} | {code.lower(): code for code in iso_3166()}
         for code, country in programme.countries.items():
             words |= {_plain(name): code for name in (code, *country["names"].values())}
         words |= {_plain(word): code for word, code in profile.parties.items()}
@@ -65,11 +62,3 @@ def _plain(word: str) -> str:
     """A word without accents, capitals and surplus blanks, for comparing."""
     parts = unicodedata.normalize("NFKD", word.strip().casefold())
     return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
-
-
-@cache
-def _iso_3166() -> Mapping[str, str]:
-    """Alpha-2 codes and English names of all countries, from the time-zone database."""
-    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
-    rows = (line.partition("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return {code: name for code, _, name in rows}

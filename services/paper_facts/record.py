@@ -43,6 +43,7 @@ class Order:
             programme=label(title, programme.document["languages"][0]),
             specimen=specimen,
             public_url=self.address,
+            emblem=programme.document["emblem"],
         )
 
     def ordered_on(self, programme: Programme) -> date:

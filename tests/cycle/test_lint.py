@@ -14,11 +14,14 @@ from cycle import lint as lint_module
 from cycle import parameters
 from cycle.counters import weigh
 from cycle.items import Item
-from cycle.lint import DRAWN, SIDE_BY_SIDE, lint
+from cycle.lint import DRAWN, EMBLEMS, SIDE_BY_SIDE, lint
 from cycle.parameters import counters, misuse
+from cycle.programme import compile_programme
 from cycle.publish import ProgrammeRefused, resolve
 from cycle.requirements import VOCABULARY
 from cycle.starter import starter
+from cycle.words import Door
+from documents.fetcher import ASSETS
 from documents.kinds import KINDS
 
 GOOD = starter("our-region")
@@ -50,6 +53,7 @@ BROKEN = {
     "programme.fact_unknown": GOOD + "\n[facts.rumour]\non = false\n",
     "programme.stage_unknown": GOOD + '\n[stages.waiting]\nlabels = { en = "Waiting" }\n',
     "programme.need_unknown": GOOD + '\n[moves.begin_execution.needs.blessing]\nlevel = "off"\n',
+    "programme.rule_changed": GOOD + '\n[moves.begin_commitment.needs.both_doors]\nlevel = "off"\n',
     "programme.stage_unreachable": GOOD + "\n[moves.adopt_action]\non = false\n",
     "programme.stage_without_end": GOOD + "\n[moves.open_feedback]\non = false\n",
     "programme.need_parameters": GOOD + "\n[moves.begin_reflection.needs.activity_held]\nparams = [1]\n",
@@ -77,6 +81,9 @@ BROKEN = {
     "programme.word_twice": GOOD + WORD,
     "programme.timezone_unknown": changed('timezone = "Africa/Kampala"', 'timezone = "Moon/Base"'),
     "programme.country_twice": GOOD + UGANDA,
+    "programme.country_unknown": changed('code = "KE"', 'code = "ZZ"'),
+    "programme.emblem_unknown": changed('"eight-arcs"', '"lion"'),
+    "programme.prefix_twice": changed('"AGR"', '"SSC"'),
     "programme.bench_unknown": changed('consulted = ["employers", "workers"]', 'consulted = ["elders"]'),
     "programme.vocabulary_missing": changed("[[vocabularies.outcomes]]", "[[vocabularies.outcome]]"),
 }
@@ -85,6 +92,82 @@ BROKEN = {
 @pytest.mark.parametrize("code", BROKEN)
 def test_a_broken_file_is_found_by_its_code(code: str) -> None:
     assert code in found(BROKEN[code])
+
+
+MORE = {
+    "an offer that nobody may answer": ("programme.stage_without_end", GOOD + "\n[moves.answer_offer]\non = false\n"),
+    "a demand that nobody may answer": ("programme.stage_unreachable", GOOD + "\n[moves.answer_demand]\non = false\n"),
+    "no door at all": (
+        "programme.stage_without_end",
+        GOOD + "\n[moves.publish_offer]\non = false\n[moves.publish_demand]\non = false\n",
+    ),
+    "a move that Minga should make, but never makes": (
+        "programme.role_without_holder",
+        GOOD + '\n[moves.begin_execution]\nby = ["system"]\n',
+    ),
+    "a candidate where nobody is looked for": (
+        "programme.role_without_holder",
+        GOOD + '\n[moves.begin_execution]\nby = ["candidate"]\n',
+    ),
+    "a fact that Minga should say, but never says": (
+        "programme.role_without_holder",
+        GOOD + '\n[facts.sheet]\nby = ["system"]\n',
+    ),
+    "a bench's word said by its government": (
+        "programme.consent_by_another",
+        GOOD + '\n[facts.endorsement]\nby = ["bench", "party"]\n',
+    ),
+    "a match accepted by anyone": ("programme.consent_by_another", GOOD + '\n[facts.acceptance]\nby = ["anyone"]\n'),
+    "a match without acceptance": (
+        "programme.consent_excused",
+        GOOD + '\n[moves.begin_commitment.needs.match_accepted]\nlevel = { light = "advice" }\n',
+    ),
+    "no instrument": (
+        "programme.consent_excused",
+        GOOD + '\n[moves.begin_execution.needs.instrument]\nlevel = "off"\n',
+    ),
+    "a rule with other parameters": (
+        "programme.rule_changed",
+        GOOD + '\n[moves.publish_offer.needs.offer_door]\nparams = ["demand"]\n',
+    ),
+    "a ladder that ends before the due day": (
+        "programme.ladder_without_decision",
+        changed('{ day = 5, does = "escalate" },\n  { day = 15, does = "decide" }', '{ day = -1, does = "decide" }'),
+    ),
+    "a ladder that stands nowhere": (
+        "programme.clock_without_consequence",
+        changed('allowance = 60\nladder = "stage"', 'allowance = 60\nladder = "stairs"'),
+    ),
+    "a blank label": ("programme.label_missing", changed('{ en = "Draft" }', '{ en = " " }')),
+    "a list without a word": (
+        "programme.vocabulary_missing",
+        changed('[[vocabularies.outcomes]]\ncode = "knowledge"\nlabels = { en = "Knowledge" }', "")
+        + "\n[vocabularies]\noutcomes = []\n",
+    ),
+    "a bench whose code is no word": ("programme.malformed", changed('code = "workers"', 'code = "workers/all"')),
+    "a language that is no tag": ("programme.malformed", changed('languages = ["en"]', 'languages = ["in English"]')),
+}
+
+
+@pytest.mark.parametrize("what", MORE)
+def test_what_nobody_could_live_by_is_refused(what: str) -> None:
+    code, text = MORE[what]
+    assert code in found(text)
+
+
+@pytest.mark.parametrize("door", Door)
+def test_a_region_may_keep_one_door_closed(door: Door) -> None:
+    text = GOOD + f"\n[moves.publish_{door}]\non = false\n"
+    assert found(text) == set()
+    assert compile_programme(resolve(text), 1).doors == tuple(other for other in Door if other != door)
+
+
+def test_consent_may_be_kept_to_some_of_those_whose_it_is() -> None:
+    assert found(GOOD + '\n[facts.minute]\nby = ["requester", "provider"]\n') == set()
+
+
+def test_every_emblem_can_be_drawn() -> None:
+    assert {f"{emblem}.svg" for emblem in EMBLEMS} <= set(ASSETS)
 
 
 def test_every_code_has_its_broken_file() -> None:
@@ -114,6 +197,7 @@ def test_all_findings_are_told_at_once() -> None:
         ("count_at_least", ("activities_held", 1), "takes 3 parameters"),
         ("count_at_least", ("activities_held", "1", "activity_held"), "least is no int"),
         ("count_at_least", ("activities_held", True, "activity_held"), "least is no int"),
+        ("count_at_least", ("activities_held", 0, "activity_held"), "least is less than one"),
         ("count_at_least", ("applause", 1, "activity_held"), "counter is none of"),
         ("none_left", ("activities_open", "applause"), "cure is none of"),
         ("field_present", ("supply", "institution"), "side is none of"),

@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from cycle.entries import Came
+from cycle.starter import starter
 from ledger.sealing import opens
 from people.actors import OPERATOR, Actor, Role
-from services import exchanges
+from services import exchanges, programmes
 from services.asking import Asking
 from services.errors import NotFound, Refused, Stale
 from storage import streams
@@ -145,6 +146,24 @@ def test_a_refused_draft_writes_nothing_at_all(house: House, key: str | None) ->
             exchanges.draft_exchange(house.desk, replace(ANA, key=key), **{**said, **wrong})
         assert codes(error) & {code, "request.malformed"}, what
         assert everything(house.desk) == before, what
+
+
+def test_a_door_that_the_programme_keeps_closed_lets_no_draft_in(house: House) -> None:
+    closed = starter("our-region") + "\n[moves.publish_offer]\non = false\n"
+    programmes.publish(house.desk, OPERATOR, closed)
+    said: dict[str, Any] = {"programme": "our-region", "title": "t", "weight": "standard"}
+    before = everything(house.desk)
+
+    with pytest.raises(Refused) as error:
+        exchanges.draft_exchange(
+            house.desk, Asking(OPERATOR), **said, door="offer", parties=[{"party": "KE", "role": "offers"}]
+        )
+
+    assert codes(error) == {"exchange.door_closed"}
+    assert everything(house.desk) == before
+    exchanges.draft_exchange(
+        house.desk, Asking(OPERATOR), **said, door="demand", parties=[{"party": "KE", "role": "asks"}]
+    )
 
 
 def test_an_unknown_programme_is_not_found(house: House) -> None:

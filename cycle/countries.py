@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The countries of the world by their codes: a programme's members are checked, and registers are read, against them."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def iso_3166() -> Mapping[str, str]:
+    """Alpha-2 codes and English names of all countries, from the time-zone database."""
+    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
+    rows = (line.partition("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return {code: name for code, _, name in rows}
