@@ -33,6 +33,22 @@ CRYPTOGRAPHY = {"argon2", "cryptography", "hmac", "pyotp"}
 NETWORK = {"aiohttp", "httpx", "requests", "smtplib", "socket", "urllib3"}
 ESCAPED = {"storage/privacy.py": "looks for a name, with its signs escaped"}
 """Modules that put an expression together inside a function."""
+STARTING = {
+    "documents/drawing.py": "the child that draws papers",
+    "minga/checkup.py": "tries whether Pango loads",
+    "minga/commands/up.py": "prepares the schema in a process of its own",
+    "minga/supervisor.py": "the web, Prefect and its flows",
+}
+"""Modules that start programs: each with a list of arguments, none by a shell."""
+EVALUATING = {"eval", "exec", "compile", "__import__", "builtins.eval", "builtins.exec"}
+SHELLS = {
+    "os.system",
+    "os.popen",
+    "subprocess.getoutput",
+    "subprocess.getstatusoutput",
+    "asyncio.create_subprocess_shell",
+}
+UNPACKING = {"dill", "jsonpickle", "marshal", "pickle", "shelve", "yaml"}
 CONNECTING = {
     "flows/serving.py": "its own Prefect",
     "minga/checkup.py": "looks whether the mail server of the settings answers",
@@ -263,3 +279,26 @@ def test_no_expression_is_made_of_what_somebody_typed() -> None:
     }
     assert {path for path, found in made.items() if found} == set(ESCAPED)
     assert [path for path in ESCAPED if "re.escape(" not in _sources()[path]] == []
+
+
+def _calls(text: str) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node
+
+
+def test_no_shell_reads_what_somebody_wrote() -> None:
+    shells = {
+        path
+        for path, text in _sources().items()
+        for name, call in _calls(text)
+        if name in SHELLS or any(said.arg == "shell" for said in call.keywords)
+    }
+    assert shells == set()
+    assert _importing({"subprocess"}) == set(STARTING)
+
+
+def test_nothing_that_somebody_wrote_is_evaluated() -> None:
+    evaluating = {path for path, text in _sources().items() for name, _ in _calls(text) if name in EVALUATING}
+    assert evaluating == set()
+    assert _importing(UNPACKING) == set()

@@ -155,6 +155,12 @@ def test_a_title_cannot_bring_tags_of_its_own(door: Door) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in text
 
 
+def test_a_title_is_never_taken_for_a_pattern(door: Door) -> None:
+    written = "{n} {0.__class__} %s %(n)d ${n} {{ 7*7 }}"
+    door.house.offered(written)
+    assert written in words(outline(door, who="ana"))
+
+
 @pytest.mark.parametrize(
     ("query", "word"),
     [

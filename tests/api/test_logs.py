@@ -9,6 +9,7 @@ import json
 import logging
 import warnings
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 
 from api import logs
 from api.present import begin
+from tests.api.door import Door
 
 TYPED = "bruno@example.org"
 
@@ -40,6 +42,15 @@ def test_keys_that_are_not_known_and_values_not_of_their_form_are_left_out(lines
     logs.log.info("request.answered", status=200, mail=TYPED, route=TYPED, method=TYPED, person=TYPED, milliseconds=1.5)
     (line,) = _read(lines)
     assert set(line) == {"at", "level", "event", "logger", "request_id", "status", "milliseconds"}
+
+
+def test_every_line_says_when_in_utc(lines: io.StringIO) -> None:
+    before = datetime.now(UTC)
+    logs.log.info("request.answered", status=200)
+    logging.getLogger("uvicorn.error").info("started")
+    told = [line["at"] for line in _read(lines)]
+    assert [at[-1] for at in told] == ["Z", "Z"]
+    assert before <= datetime.fromisoformat(told[0]) <= datetime.fromisoformat(told[1]) <= datetime.now(UTC)
 
 
 def test_an_event_that_holds_an_address_is_no_event(lines: io.StringIO) -> None:
@@ -89,6 +100,19 @@ def test_every_line_has_a_request_id_in_a_request_and_outside(lines: io.StringIO
     asyncio.run(request())
     first, again, inside = (line["request_id"] for line in _read(lines))
     assert first == again != inside == "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+def test_a_refusal_is_logged_with_its_code(door: Door, lines: io.StringIO) -> None:
+    exchange = door.house.draft()
+    asked = [
+        door.get("carla", f"/exchanges/{exchange}"),
+        door.post("paula", f"/exchanges/{exchange}/facts", {"kind": "acceptance", "fields": {"party": "BR"}}),
+        door.client.get("/api/v1/exchanges"),
+    ]
+    answered = [line for line in _read(lines) if line["event"] == "request.answered"]
+    told = [(line["status"], line["code"], line["route"].startswith("/api/v1/exchanges")) for line in answered]
+    assert told == [(answer.status_code, answer.json()["code"], True) for answer in asked]
+    assert {status for status, _, _ in told} <= {401, 403, 404}
 
 
 def test_the_documentation_names_every_key() -> None:
