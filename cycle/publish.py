@@ -30,7 +30,8 @@ class ProgrammeRefused(Exception):
     code = "programme.refused"
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(f"{len(findings)} findings keep this programme from being published")
+        found = "1 finding keeps" if len(findings) == 1 else f"{len(findings)} findings keep"
+        super().__init__(f"{found} this programme from being published")
         self.findings = findings
 
     @property

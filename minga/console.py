@@ -5,7 +5,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -33,12 +33,18 @@ def answer(data: object, *, as_json: bool, text: Callable[[], str]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else text())
 
 
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines whose columns stand under each other, as wide as what is in them."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    return ["  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
 def tell_error(error: BaseException, code: str, *, as_json: bool) -> None:
     """`error: <code>: text` and the reasons on stderr; with `--json` also the object on stdout."""
     detail, reasons = str(error), _reasons(error)
-    click.echo(f"error: {code}: {detail}", err=True)
+    click.echo(f"error: {code}: {_headline(detail, reasons)}", err=True)
     for reason in reasons:
-        click.echo(f"  - {_line(reason)}", err=True)
+        click.echo(f"  - {reason_line(reason)}", err=True)
     if as_json:
         told = {"code": code, "detail": detail, "reasons": reasons}
         click.echo(json.dumps({"error": told}, ensure_ascii=False, indent=2))
@@ -50,7 +56,16 @@ def _reasons(error: BaseException) -> list[Any]:
     return [reason.as_dict() if hasattr(reason, "as_dict") else reason for reason in found]
 
 
-def _line(reason: object) -> str:
+def _headline(detail: str, reasons: Sequence[Any]) -> str:
+    """What stands beside the code. A detail that only strings the reasons together is not told twice."""
+    strung = "; ".join(f"{one.get('code')}: {one.get('need')}" for one in reasons if isinstance(one, dict))
+    if not reasons or detail != strung:
+        return detail
+    return "for this reason" if len(reasons) == 1 else f"for these {len(reasons)} reasons"
+
+
+def reason_line(reason: object) -> str:
+    """A reason on one line: its code, what would satisfy it, and who could, where anybody can yet."""
     if not isinstance(reason, dict):
         return str(reason)
     who = ", ".join(reason.get("who_could", ()))

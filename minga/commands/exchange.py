@@ -11,7 +11,9 @@ from typing import Any
 import click
 
 from minga.commands.exchange_acts import draft, move, state
-from minga.console import DAY, answer, json_option, say, settings_of
+from minga.console import DAY, answer, columns, json_option, reason_line, say, settings_of
+
+LONGEST_TITLE = 60
 
 
 @click.group()
@@ -72,16 +74,29 @@ def _day(said: datetime | None) -> date | None:
 
 def _lines(items: Sequence[dict[str, Any]]) -> str:
     rows = [
-        f"{item['reference'] or item['exchange']:<14} {'*' if item['specimen'] else ' '} {item['stage']:<13} "
-        f"{item['lifecycle']:<10} {_due(item):<12} {'-'.join(p['party'] for p in item['parties']):<9} {item['title']}"
+        (
+            f"{item['reference'] or item['exchange']} {'*' if item['specimen'] else ' '}",
+            item["stage"],
+            item["lifecycle"],
+            _due(item),
+            "-".join(party["party"] for party in item["parties"]),
+            item["title"],
+        )
         for item in items
     ]
-    marked = ["", "* specimen: a walked case or demonstration data, no real exchange"]
-    return "\n".join([*rows, *(marked if any(item["specimen"] for item in items) else ())])
+    signs = [
+        *(["* specimen: a walked case or demonstration data, no real exchange"] if _any(items, "specimen") else []),
+        *(["! past its allowance"] if _any(items, "overdue") else []),
+    ]
+    return "\n".join([*columns(rows), *([""] if signs else []), *signs])
+
+
+def _any(items: Sequence[dict[str, Any]], name: str) -> bool:
+    return any(item[name] for item in items)
 
 
 def _due(item: dict[str, Any]) -> str:
-    return f"{item['due_on'] or '—'}{'!' if item['overdue'] else ''}"
+    return f"due {item['due_on']}{'!' if item['overdue'] else ''}" if item["due_on"] else "—"
 
 
 @exchange.command()
@@ -115,10 +130,8 @@ def _whole(told: dict[str, Any]) -> str:
         f"  {code}  {', '.join(one['roles']) or one['status']}  {one['institution'] or ''}".rstrip()
         for code, one in sorted(told["parties"].items())
     ]
-    items = [
-        f"  {item['item']:<24} {item['status']:<10} {item['happens_on'] or '':<10} {_title(item)}".rstrip()
-        for item in told["items"]
-    ]
+    said = [(item["item"], item["status"], item["happens_on"] or "", _title(item)) for item in told["items"]]
+    items = [f"  {line}" for line in columns(said)]
     drawn = [f"  {p['kind']} {'+'.join(p['languages'])} v{p['version']}  {p['status']}" for p in told["papers"]]
     agreed = [f"  {a['reference']}  {a['status']}  {a['title']}" for a in told["agreements"]]
     return "\n".join(
@@ -141,7 +154,9 @@ def _under(heading: str, lines: Sequence[str]) -> list[str]:
 
 def _title(item: dict[str, Any]) -> str:
     told = item["body"].get("title") or item["body"].get("text") or ""
-    return ("(struck) " if item["struck"] else "") + " ".join(str(told).split())[:60]
+    text = " ".join(str(told).split())
+    short = text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1].rstrip()}…"
+    return ("(struck) " if item["struck"] else "") + short
 
 
 @exchange.command()
@@ -162,7 +177,7 @@ def moves(context: click.Context, reference: str, as_json: bool) -> None:
 def _move(told: dict[str, Any]) -> str:
     sign = "✓" if told["allowed"] else "✗"
     to = f" → {told['to']}" if told["to"] else ""
-    lacks = [f"    {one['code']}: {one['need']} ({', '.join(one['who_could'])})" for one in told["missing"]]
+    lacks = [f"    {reason_line(one)}" for one in told["missing"]]
     hints = [f"    advice: {one['need']}" for one in told["advice"]]
     return "\n".join([f"{sign} {told['move']}{to}  by {', '.join(told['who_may'])}", *lacks, *hints])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from minga.console import answer, json_option, settings_of
+from minga.console import answer, json_option, say, settings_of
 from minga.folders import make_folders
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def walk(
         files = _copied(desk, papers, out)
     told = _told(read, walked, papers, files, same_bytes=prefect)
     answer(told, as_json=as_json, text=lambda: _summary(told))
+    if papers and out is None and not as_json:
+        say(f"The papers lie in {desk.papers}, each under its sha256; --out FOLDER copies them there by these names.")
 
 
 def _print_schema() -> None:

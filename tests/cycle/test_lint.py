@@ -186,6 +186,11 @@ def test_a_requirement_of_another_release_is_found_in_a_stored_document() -> Non
     assert [finding.code for finding in lint(document)] == ["programme.requirement_unknown"]
 
 
+def test_one_finding_is_one() -> None:
+    with pytest.raises(ProgrammeRefused, match=r"^1 finding keeps this programme from being published$"):
+        resolve(BROKEN["programme.country_unknown"])
+
+
 def test_all_findings_are_told_at_once() -> None:
     both = changed('timezone = "Africa/Kampala"', 'timezone = "Moon/Base"') + WORD + "\n[moves.fly]\non = false\n"
     assert found(both) == {"programme.timezone_unknown", "programme.word_twice", "programme.move_unknown"}

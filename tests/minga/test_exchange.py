@@ -3,6 +3,7 @@
 
 """`minga exchange`: the whole way from draft on by the command line, on both databases."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,21 @@ def test_an_exchange_is_drafted_explained_stated_moved_listed_and_shown(minga: T
     told = minga.told("exchange", "history", reference)["items"]
     assert [event["type"] for event in told] == ["ExchangeDrafted", "SheetSubmitted", "StageMoved"]
     assert {event["who"] for event in told} == {"operator"}
+
+
+def test_a_list_says_what_its_day_is(minga: Terminal) -> None:
+    reference = offered(minga)
+    _, out, _ = minga("exchange", "list")
+    assert re.fullmatch(rf"{reference}    offer  active  due \d{{4}}-\d\d-\d\d  BR  Natural rubber\n", out)
+
+
+def test_a_title_that_is_too_long_is_seen_to_go_on(minga: Terminal) -> None:
+    exchange = drafted(minga)
+    minga.told("exchange", "state", exchange, "product", f"title={'cacao y caucho ' * 6}", "kind=guide", "language=es")
+    _, out, _ = minga("exchange", "show", exchange)
+    (line,) = [line for line in out.splitlines() if "product-1" in line]
+    assert line.endswith("…")
+    assert len(line.rpartition("  ")[2]) <= 60
 
 
 @pytest.mark.parametrize("name", SHEET)
