@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from minga.prefect_env import prefect_home
 from minga.settings import TABLE, SettingInvalid, Settings, read
+from services import mail
+from services.desk import open_desk
 
 
 def test_without_any_variable_everything_lies_under_var() -> None:
@@ -86,6 +89,17 @@ def test_the_documentation_lists_exactly_these_settings() -> None:
     lines = Path("docs/settings.md").read_text().splitlines()
     told = [line for line in lines if line.startswith("| `MINGA_")]
     assert told == [f"| `{row.variable}` | `{row.default}` | {row.help} |" for row in TABLE]
+
+
+def test_the_documentation_says_what_lies_where_and_what_to_back_up(tmp_path: Path) -> None:
+    settings = read({"MINGA_DATA": str(tmp_path / "data")})
+    with open_desk(settings) as desk:
+        folders = {desk.papers, desk.evidence, desk.data / mail.FOLDER, prefect_home(settings)}
+        assert desk.keys.name == "data-keys"
+    said = Path("docs/settings.md").read_text()
+    backup = Path("docs/operations.md").read_text().partition("## Backing up")[2].partition("\n## ")[0]
+    assert [folder for folder in folders if f"| `DATA/{folder.name}/` |" not in said] == []
+    assert [name for name in ("papers", "evidence") if f"`DATA/{name}/`" not in backup] == []
 
 
 def test_no_other_module_names_a_variable() -> None:
