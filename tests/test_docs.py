@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from json import loads
 from pathlib import Path
@@ -192,3 +193,11 @@ def _untold(database: Path) -> dict[str, set[str]]:
             if left:
                 untold.setdefault(event, set()).update(left)
     return untold
+
+
+def test_every_package_has_its_reason_in_a_decision() -> None:
+    project = tomllib.loads((docs.HOUSE / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = (*project["dependencies"], *project["optional-dependencies"]["test"])
+    names = [re.split(r"[^\w-]", one)[0] for one in wanted]
+    told = "\n".join(docs.read(page) for page in DECISIONS.glob("0*.md"))
+    assert [name for name in names if not re.search(rf"(?<![\w-]){name}(?![\w-])", told)] == []
