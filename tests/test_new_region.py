@@ -24,6 +24,7 @@ from cycle.programme_file import (
 from cycle.publish import resolve
 from cycle.words import Stage
 from minga.exits import Exit
+from people.table import ACTIONS
 from services.importing.profiles import Always, Columns, Profile
 from tests.documentation import DOCS, HOUSE, read
 from tests.minga.calling import Terminal, terminal
@@ -131,7 +132,11 @@ def test_every_key_of_a_profile_stands_on_its_page(form: type[BaseModel]) -> Non
 
 def test_every_refusal_of_an_import_stands_on_its_page() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (HOUSE / "services" / "importing").glob("*.py"))
-    told = set(re.findall(r'"((?:import|profile)\.[a-z_0-9]+)"', sources)) - {"import.refused", "profile.refused"}
+    told = (
+        set(re.findall(r'"((?:import|profile)\.[a-z_0-9]+)"', sources))
+        - {"import.refused", "profile.refused"}
+        - set(ACTIONS)
+    )
     told |= {f"import.{what}_missing" for what in ("key", "title")}
     listed = set(re.findall(r"^\| `((?:import|profile)\.[a-z_0-9]+)`", read(IMPORTS), re.MULTILINE))
     assert listed == told - {"profile.not_found"}
