@@ -1,9 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""`terminate agreement` against `begin_execution`: two processes, a fresh exchange and agreement each round, never both."""
+"""`terminate agreement` against `begin_execution`: two processes, a fresh exchange and agreement each round, never both.
+
+One of the two acts has more to do before it asks for its locks, and would lose nearly every round. So whoever won waits a
+little longer the next time, until they arrive together: that is where a race can go wrong.
+"""
 
 import multiprocessing
+import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from benchmarks.ground import ANA, BRUNO, PAULA, Ground, Settings, desk_on, ready_exchange
@@ -15,15 +22,21 @@ from services.errors import Refused
 from storage import agreements as stored_agreements
 from storage import exchanges as stored
 
+STEP = 0.0005
+"""By how many seconds the winner's wait grows."""
+
+FAIR = 20
+"""Rounds from which each side must have won some: a race that one side always wins proves nothing."""
+
 
 def run(ground: Ground, count: int) -> list[str]:
     settings = ground.fresh("rivals")
     context = multiprocessing.get_context("spawn")
-    barrier, results = context.Barrier(2), context.Queue()
+    barrier, results, lead = context.Barrier(2), context.Queue(), context.Value("d", 0.0)
     with desk_on(settings) as desk:
         pairs = [_pair(desk) for _ in range(count)]
         workers = [
-            context.Process(target=work, args=(settings, pairs, barrier, results), daemon=True)
+            context.Process(target=work, args=(settings, pairs, barrier, lead, results), daemon=True)
             for work in (_terminates, _begins)
         ]
         for worker in workers:
@@ -40,6 +53,7 @@ def run(ground: Ground, count: int) -> list[str]:
         flush=True,
     )
     broken = [f"{len(both)} rounds in which both happened"] if both else []
+    broken += [f"no race: only one side ever won {count} rounds"] if count >= FAIR and not all(won.values()) else []
     return broken + ([f"{kept.count(False)} exchanges execute under an ended agreement"] if not all(kept) else [])
 
 
@@ -65,26 +79,30 @@ def _pair(desk: Desk) -> tuple[str, str]:
     return name, agreement
 
 
-def _terminates(settings: Settings, pairs: list[tuple[str, str]], barrier: Any, results: Any) -> None:
+def _terminates(settings: Settings, pairs: list[tuple[str, str]], barrier: Any, lead: Any, results: Any) -> None:
     with desk_on(settings) as desk:
         for number, (_, agreement) in enumerate(pairs):
             barrier.wait(timeout=60)
-            results.put(("terminate", number, _tried(lambda a=agreement: _terminate(desk, a))))
+            time.sleep(max(0.0, -lead.value))
+            results.put(("terminate", number, _tried(partial(_terminate, desk, agreement))))
 
 
-def _begins(settings: Settings, pairs: list[tuple[str, str]], barrier: Any, results: Any) -> None:
+def _begins(settings: Settings, pairs: list[tuple[str, str]], barrier: Any, lead: Any, results: Any) -> None:
+    """Keeps the lead: seconds by which this side waits longer than the other; changed before both meet again."""
     with desk_on(settings) as desk:
         for number, (name, _) in enumerate(pairs):
             barrier.wait(timeout=60)
-            move = lambda n=name: exchanges.make_move(desk, PAULA, n, "begin_execution")  # noqa: E731
-            results.put(("begin", number, _tried(move)))
+            time.sleep(max(0.0, lead.value))
+            won = _tried(partial(exchanges.make_move, desk, PAULA, name, "begin_execution"))
+            results.put(("begin", number, won))
+            lead.value += STEP if won else -STEP
 
 
 def _terminate(desk: Desk, agreement: str) -> None:
     agreements.take_step(desk, ANA, agreement, "terminate", {"reason": "the parties no longer wish it"})
 
 
-def _tried(work: Any) -> bool:
+def _tried(work: Callable[[], object]) -> bool:
     try:
         work()
     except Refused:
