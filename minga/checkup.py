@@ -238,7 +238,7 @@ def _inside_database(url: str) -> Iterator[Check]:
 
 
 def _neglected(found: "Neglected") -> Iterator[Check]:
-    cure = "See `last_error` in the table outbox, and what docs/operations.md says about dead duties."
+    cure = "See `minga duty dead`, mend what each names, then `minga duty replay` (docs/operations.md)."
     yield Check("dead duties", not found.duties_dead, str(found.duties_dead), cure)
     cure = "Nothing beats: run `minga up`, or `minga beat` every minute."
     yield Check("late duties", not found.duties_late, f"{found.duties_late} due for more than an hour", cure)

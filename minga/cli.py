@@ -43,6 +43,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "migrate": Lazy(HERE, "minga.commands.migrate:migrate", "The schema to its newest version."),
         "check": Lazy(HERE, "minga.commands.check:check", "Every setting: its value, its source, what is wrong."),
         "doctor": Lazy(HERE, "minga.commands.doctor:doctor", "What on this machine stands in the way."),
+        "duty": Lazy(HERE, "minga.commands.duty:duty", "dead | replay: effects that failed for the last time."),
         "walk": Lazy(CYCLE, "minga.commands.walk:walk", "Walk a case file through the whole cycle."),
         "import": Lazy(CYCLE, "minga.commands.import_:import_", "Bring in a register (CSV or XLSX)."),
         "exchange": Lazy(CYCLE, "minga.commands.exchange:exchange", "list | show | moves | move | history."),

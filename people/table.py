@@ -266,6 +266,7 @@ _PRIVACY: Mapping[str, Action] = {
 }
 _HOUSE_KEEPING: Mapping[str, Action] = {
     "board.details": _reads("see the exchanges behind the figures", to(READS_ALL)),
+    "duty.replay": _house("see dead duties and owe them anew"),
     "funding.read": _reads("read the funding sources", to(READS_ALL)),
     "funding.register": _house("register a funding source"),
     "funding.allocate": _house("set money aside for an exchange"),
