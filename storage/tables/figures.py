@@ -40,6 +40,7 @@ flow = Table(
     **STRICT,
 )
 
+# On PostgreSQL the key includes `delta` (SQLite clusters by it), so that a figure is summed from the key alone.
 flow_base = Table(
     "flow_base",
     metadata,

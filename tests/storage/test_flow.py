@@ -5,9 +5,10 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, text
 
 from storage.flow import Delta, Total, add, fold, totals
 from storage.store import Store
@@ -92,3 +93,23 @@ def test_writers_and_folds_at_once_lose_nothing(store: Store) -> None:
 
 def test_a_fold_of_nothing_is_nothing(store: Store) -> None:
     assert store.write(fold) == 0
+
+
+@pytest.mark.parametrize(
+    ("scan", "kind"), [("Index Only Scan using pk_flow_base", "postgresql"), ("PRIMARY KEY", "sqlite")]
+)
+def test_a_figure_is_summed_from_the_key_alone(request: pytest.FixtureRequest, scan: str, kind: str) -> None:
+    url: str = request.getfixturevalue(f"{kind}_url")
+    store, explain = Store.open(url), "EXPLAIN QUERY PLAN " if kind == "sqlite" else "EXPLAIN "
+    asked = (
+        "SELECT stage, lifecycle, sum(delta) FROM flow_base WHERE programme = 'p' AND country = '*' AND specimen = 0"
+        " AND happened_on <= '2026' AND recorded_on <= '2026' GROUP BY stage, lifecycle"
+    )
+    with store.read() as connection:
+        for way in ("seqscan", "bitmapscan") if kind == "postgresql" else ():
+            connection.execute(text(f"SET enable_{way} = off"))
+        plan = " ".join(str(row) for row in connection.execute(text(explain + asked)))
+    store.close()
+    assert scan in plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan
