@@ -207,7 +207,12 @@ def _database(settings: Settings) -> Iterator[Check]:
     try:
         yield from _inside_database(settings.database_url)
     except StorageError as error:
-        yield Check("database", False, str(error), "Start the database, or mend its address.")
+        yield Check(
+            "database",
+            False,
+            str(error),
+            "Do what it says, or start the database, or mend its address (docs/operations.md).",
+        )
 
 
 def _inside_database(url: str) -> Iterator[Check]:
@@ -254,8 +259,8 @@ def _version(dialect: str, ask: Callable[[str], str]) -> Check:
     pragmas = {name: ask(f"PRAGMA {name}") for name in _SQLITE_PRAGMAS}
     version = ask("SELECT sqlite_version()")
     found = f"SQLite {version}, " + ", ".join(f"{name} {v}" for name, v in pragmas.items())
-    new_enough = tuple(int(part) for part in version.split(".")) >= (3, 35)
-    cure = "Minga sets these itself: use SQLite 3.35 or newer on a local disk."
+    new_enough = tuple(int(part) for part in version.split(".")) >= (3, 37)
+    cure = "Minga sets these itself: use SQLite 3.37 or newer on a local disk."
     return Check("database", new_enough and pragmas == _SQLITE_PRAGMAS, found, cure)
 
 

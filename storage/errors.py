@@ -86,6 +86,17 @@ UNAVAILABLE_SQLITE = frozenset(
     }
 )
 
+CURES_SQLITE = {
+    sqlite3.SQLITE_CORRUPT: "the database file is damaged: keep it as it is, and restore a backup",
+    sqlite3.SQLITE_NOTADB: "the file is no database, or is damaged at its beginning: restore a backup",
+    sqlite3.SQLITE_FULL: "the disk is full: free some space and ask again",
+    sqlite3.SQLITE_IOERR: "the disk is full or failing: free some space, or look at the disk",
+    sqlite3.SQLITE_READONLY: "this user may not write to the database file or to its folder",
+    sqlite3.SQLITE_CANTOPEN: "the folder of the database is missing, or this user may not write to it",
+    sqlite3.SQLITE_PERM: "this user may not use the database file",
+}
+"""What the driver's few words mean for whoever reads them."""
+
 
 def asks_to_run_again(error: BaseException) -> bool:
     """Did PostgreSQL refuse this transaction only because another ran at the same time?"""
@@ -124,7 +135,10 @@ def _named_by_sqlite(error: exc.DBAPIError) -> Exception:
     kind = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
     if kind in BUSY_SQLITE:
         return StorageBusy(str(error.orig))
-    return StorageUnavailable(str(error.orig)) if kind in UNAVAILABLE_SQLITE else error
+    if kind not in UNAVAILABLE_SQLITE:
+        return error
+    cure = CURES_SQLITE.get(kind)
+    return StorageUnavailable(f"{error.orig}; {cure}" if cure else str(error.orig))
 
 
 def _named_by_postgresql(error: exc.DBAPIError) -> Exception:

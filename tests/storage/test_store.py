@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, exc, func, insert, select, text
+from sqlalchemy import Connection, exc, func, insert, make_url, select, text
 
 from ledger.chain import verify_stream
 from storage.engine import open_engine
@@ -244,7 +244,7 @@ def test_a_full_disk_is_told_as_unavailable_and_passes(sqlite_url: str, group_co
     store = Store.open(sqlite_url, group_commit=group_commit)
     pages = store.write(lambda connection: connection.scalar(text("PRAGMA page_count")))
     store.write(lambda connection: connection.execute(text(f"PRAGMA max_page_count={pages}")))
-    with pytest.raises(StorageUnavailable, match="full") as unavailable:
+    with pytest.raises(StorageUnavailable, match="the disk is full: free some space") as unavailable:
         store.write(lambda connection: put(connection, "big", "x" * 100_000))
     assert unavailable.value.code == "storage.unavailable"
     store.write(lambda connection: connection.execute(text("PRAGMA max_page_count=100000")))
@@ -267,6 +267,30 @@ def test_a_database_that_is_not_there_is_unavailable(url: str) -> None:
     with pytest.raises(StorageUnavailable):
         names(store)
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("begin", "cure"), [(0, "the file is no database"), (4096, "the database file is damaged: keep it as it is")]
+)
+def test_a_damaged_file_says_what_to_do(sqlite_url: str, begin: int, cure: str) -> None:
+    file = Path(make_url(sqlite_url).database or "")
+    file.write_bytes(file.read_bytes()[:begin] + b"\xff" * (file.stat().st_size - begin))
+    store = Store.open(sqlite_url)
+    with pytest.raises(StorageUnavailable, match=cure) as unavailable:
+        names(store)
+    assert unavailable.value.code == "storage.unavailable"
+    store.close()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_told(sqlite_url: str) -> None:
+    file = Path(make_url(sqlite_url).database or "")
+    file.parent.chmod(0o500)
+    store = Store.open(sqlite_url)
+    with pytest.raises(StorageUnavailable, match="this user may not write"):
+        store.write(lambda connection: put(connection, "origin"))
+    store.close()
+    file.parent.chmod(0o700)
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "sqlite://", "sqlite:///:memory:"])
