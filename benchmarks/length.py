@@ -70,4 +70,5 @@ def _seq(desk: Desk, name: str) -> int:
 def _bytes(desk: Desk, name: str) -> int:
     with desk.store.read() as connection:
         loaded = stored.load(connection, name)
-    return len(str(stored.row_of(loaded.standing))) if loaded else 0
+    row = stored.row_of(loaded.standing) if loaded else {}
+    return sum(len(str(value).encode()) for value in row.values())
