@@ -40,7 +40,8 @@ from api.routes import (
     tokens,
     well_known,
 )
-from services.desk import Desk, Settings
+from services.desk import Desk
+from services.opening import Settings
 
 _NOUNS = (
     exchanges.router,

@@ -18,7 +18,8 @@ from sqlalchemy.engine import make_url
 from people.actors import Actor, Role
 from services import exchanges
 from services.asking import Asking
-from services.desk import Desk, open_desk
+from services.desk import Desk
+from services.opening import open_desk
 
 ANA = Asking(Actor("ana", Role.SECRETARIAT))
 BRUNO = Asking(Actor("bruno", Role.FOCAL_POINT, "BR"))

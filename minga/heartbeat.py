@@ -7,7 +7,7 @@ from flows import house
 from flows.beat import beat
 from flows.papers import papers
 from minga.settings import read
-from services.desk import open_desk
+from services.opening import open_desk
 
 __all__ = ["beat", "papers"]
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
 
 from argon2 import PasswordHasher
 from sqlalchemy import Connection
@@ -21,25 +20,6 @@ from ledger.instants import instant
 from services.errors import NotFound
 from storage import programmes
 from storage.store import Store
-
-
-class Settings(Protocol):
-    """The settings a desk reads (see minga.settings)."""
-
-    @property
-    def data(self) -> Path: ...
-    @property
-    def database_url(self) -> str: ...
-    @property
-    def keys(self) -> Path: ...
-    @property
-    def public_url(self) -> str | None: ...
-    @property
-    def port(self) -> int: ...
-    @property
-    def smtp_url(self) -> str | None: ...
-    @property
-    def mail_from(self) -> str: ...
 
 
 def utc_now() -> datetime:
@@ -117,25 +97,3 @@ class Desk(AbstractContextManager["Desk"]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def open_desk(settings: Settings, *, group_commit: bool = True) -> Desk:
-    """The desk on a migrated database; a fresh folder is migrated and gets the built-in programme first."""
-    from services.preparation import prepare
-
-    settings.data.mkdir(parents=True, exist_ok=True)
-    prepare(settings.database_url)
-    store = Store.open(settings.database_url, group_commit=group_commit)
-    desk = Desk(
-        store,
-        settings.data,
-        settings.public_url,
-        keys_folder=settings.keys,
-        port=settings.port,
-        smtp_url=settings.smtp_url,
-        mail_from=settings.mail_from,
-    )
-    from services.programmes import ensure_built_in
-
-    ensure_built_in(desk)
-    return desk

@@ -15,7 +15,7 @@ from api.openapi import operations
 from api.policies import ACTION
 from api.problems import STATUS, family, status_of
 from minga.settings import read
-from services.desk import open_desk
+from services.opening import open_desk
 
 NOT_FOUND = "not_found"
 """The one code that is a family of itself."""

@@ -36,7 +36,7 @@ def verify(context: click.Context, name: str | None, as_json: bool) -> None:
     audit itself could not be made.
     """
     from observatory.audit import NotVerified
-    from services.preparation import SchemaDiffers
+    from services.opening import SchemaDiffers
     from storage.errors import StorageError
 
     try:
@@ -50,7 +50,7 @@ def verify(context: click.Context, name: str | None, as_json: bool) -> None:
 
 def _report(settings: Settings, name: str | None) -> "Report":
     from observatory.audit import NotVerified, streams_named, take_stock
-    from services.preparation import SchemaDiffers
+    from services.opening import SchemaDiffers
     from storage import migrate
     from storage.store import Store
 

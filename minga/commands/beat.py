@@ -16,7 +16,7 @@ from minga.console import answer, json_option, settings_of
 def beat(context: click.Context, as_json: bool) -> None:
     """Do every duty that is due by now, once, and say how many of each were done."""
     from services.beat import pass_once
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         done = asdict(pass_once(desk))

@@ -31,7 +31,7 @@ def board(
 ) -> None:
     """Count exchanges by stage. Specimens are counted apart."""
     from observatory.window import see_board
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         seen = see_board(

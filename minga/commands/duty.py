@@ -25,8 +25,8 @@ def duty() -> None:
 def dead(context: click.Context, as_json: bool) -> None:
     """List the duties that failed for the last time, the longest dead first, each with its last error."""
     from people.actors import OPERATOR
-    from services.desk import open_desk
     from services.duties import dead_duties
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         found = dead_duties(desk, OPERATOR)
@@ -40,8 +40,8 @@ def dead(context: click.Context, as_json: bool) -> None:
 def replay(context: click.Context, duties: tuple[str, ...], as_json: bool) -> None:
     """Owe dead duties anew, by id, with all their attempts; the next beat takes them up. All of them, or none."""
     from people.actors import OPERATOR
-    from services.desk import open_desk
     from services.duties import replay_duties
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         owed = replay_duties(desk, OPERATOR, duties)

@@ -56,7 +56,7 @@ def list_(
     from observatory.exchanges import Filters
     from observatory.window import see_exchanges
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     filters = Filters(stage, lifecycle, country, programme, specimens)
     with open_desk(settings_of(context)) as desk:
@@ -111,7 +111,7 @@ def show(
     """Show one exchange whole, or where it stood on a day."""
     from observatory.window import see_exchange, see_exchange_on
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         if as_of or known_on:
@@ -167,7 +167,7 @@ def moves(context: click.Context, reference: str, as_json: bool) -> None:
     """Explain every move from here: allowed or not, what is missing, who could bring it."""
     from observatory.moves import moves_told
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         told = moves_told(desk, OPERATOR, reference)
@@ -192,7 +192,7 @@ def history(context: click.Context, reference: str, after: int, limit: int, as_j
     """Tell an exchange's events, corrected ones struck."""
     from observatory.window import see_history
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         pages = see_history(desk, OPERATOR, reference, after=after, limit=limit)

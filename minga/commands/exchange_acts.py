@@ -205,7 +205,7 @@ def _act(
 ) -> None:
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         if on is not None:

@@ -29,8 +29,8 @@ def import_(
     """
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.desk import open_desk
     from services.importing.service import import_file
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         done = import_file(desk, Asking(OPERATOR), file, profile=profile, dry_run=dry_run, skip_unusable=skip_unusable)

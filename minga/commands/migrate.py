@@ -23,7 +23,7 @@ def migrate(context: click.Context, demonstration: bool, as_json: bool) -> None:
     done = {"revision": schema.newest(), "demonstration": 0}
     if demonstration:
         from services.demonstration import ensure
-        from services.desk import open_desk
+        from services.opening import open_desk
 
         with open_desk(settings) as desk:
             done["demonstration"] = ensure(desk)

@@ -32,7 +32,7 @@ def add(context: click.Context, email: str, name: str, language: str, officer: b
     """Add a person who can sign in; a role is given by an officer or a focal point."""
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.rosters.roles import bootstrap
     from services.sign_in.on_the_server import add_person
 
@@ -50,7 +50,7 @@ def add(context: click.Context, email: str, name: str, language: str, officer: b
 @click.pass_context
 def list_(context: click.Context, as_json: bool) -> None:
     """Everybody who can sign in."""
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.sign_in.on_the_server import everybody
 
     with open_desk(settings_of(context)) as desk:
@@ -66,7 +66,7 @@ def list_(context: click.Context, as_json: bool) -> None:
 @click.pass_context
 def password(context: click.Context, email: str, password: str, as_json: bool) -> None:
     """Give a person a password; their sessions end, and they are told."""
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.sign_in.on_the_server import set_password
 
     with open_desk(settings_of(context)) as desk:
@@ -80,8 +80,8 @@ def password(context: click.Context, email: str, password: str, as_json: bool) -
 @click.pass_context
 def link(context: click.Context, email: str, as_json: bool) -> None:
     """Mail a person a link that lets them in once."""
-    from services.desk import open_desk
     from services.mail import FOLDER, send_next
+    from services.opening import open_desk
     from services.sign_in.on_the_server import mail_link
 
     settings = settings_of(context)
@@ -99,8 +99,8 @@ def link(context: click.Context, email: str, as_json: bool) -> None:
 @click.pass_context
 def break_glass(context: click.Context, email: str, as_json: bool) -> None:
     """Let an officer in past password and second factor, once. Loud: the ledger and every other officer learn of it."""
-    from services.desk import open_desk
     from services.mail import send_next
+    from services.opening import open_desk
     from services.sign_in import on_the_server
 
     with open_desk(settings_of(context)) as desk:
@@ -116,8 +116,8 @@ def break_glass(context: click.Context, email: str, as_json: bool) -> None:
 @click.pass_context
 def reset_codes(context: click.Context, email: str, as_json: bool) -> None:
     """Take a lost second factor away; the person sets another one up when they next sign in."""
-    from services.desk import open_desk
     from services.mail import send_next
+    from services.opening import open_desk
     from services.sign_in import on_the_server
 
     with open_desk(settings_of(context)) as desk:
@@ -133,7 +133,7 @@ def proposals(context: click.Context, as_json: bool) -> None:
     """List the roles that wait for a second person to grant them."""
     from observatory.rosters import see_roles
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         waiting = see_roles(desk, OPERATOR, status="proposed", limit=MOST_PROPOSALS).items
@@ -149,7 +149,7 @@ def grant(context: click.Context, role: str, as_json: bool) -> None:
     """Grant a proposed role of the house, by its id, where no other officer is there to be the second person."""
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.rosters.roles import grant_role
 
     with open_desk(settings_of(context)) as desk:

@@ -24,7 +24,7 @@ def privacy() -> None:
 def export(context: click.Context, person: str, as_json: bool) -> None:
     """Write all that is kept about a person, by id or address, as JSON: for that person, at their request."""
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.privacy.own_data import data_of
 
     with open_desk(settings_of(context)) as desk:
@@ -39,7 +39,7 @@ def erasures(context: click.Context, as_json: bool) -> None:
     """List the erasures that were asked for, by id; none of them names anybody."""
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.privacy.erasure import erasures as asked_for
 
     with open_desk(settings_of(context)) as desk:
@@ -57,7 +57,7 @@ def erase(context: click.Context, person: str, reason: str, as_json: bool) -> No
     """Ask that a person, by id or address, be erased. Another officer decides it, here or through the API."""
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.privacy.erasure import ask_erasure
 
     with open_desk(settings_of(context)) as desk:
@@ -73,7 +73,7 @@ def decide(context: click.Context, erasure: str, as_json: bool) -> None:
     """Decide an erasure that an officer of the secretariat asked for: it is carried out at once."""
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.privacy.erasure import decide_erasure
 
     with open_desk(settings_of(context)) as desk:

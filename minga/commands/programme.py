@@ -66,7 +66,7 @@ def publish(context: click.Context, file: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.programmes import publish as store
 
     text = _text_of(file)
@@ -87,7 +87,7 @@ def show(context: click.Context, name: str | None, chart: bool, as_json: bool) -
     """The published versions; or one of them, resolved: all that the engine reads."""
     from cycle.chart import chart as drawn
     from observatory.window import see_programmes
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     if chart and (as_json or name is None):
         raise click.UsageError("--chart draws one programme, as text")

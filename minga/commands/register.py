@@ -56,7 +56,7 @@ def exceptions(
     from observatory.exceptions import Asked
     from observatory.window_registers import exceptions_csv, see_exceptions
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
     from storage.exceptions import KINDS
 
     if kind is not None and kind not in KINDS:
@@ -81,7 +81,7 @@ def follow_up(context: click.Context, specimens: bool, after: str | None, as_jso
     """List the measures that are open or under way, those due first leading."""
     from observatory.window import see_follow_up
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         page = asdict(see_follow_up(desk, OPERATOR, after=after, limit=50, specimens=specimens))
@@ -99,7 +99,7 @@ def practices(context: click.Context, status: str | None, specimens: bool, after
     """List the good practices and by which day each is reviewed again, the longest untouched leading."""
     from observatory.window_registers import see_practices
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:
         page = asdict(see_practices(desk, OPERATOR, status=status, after=after, limit=50, specimens=specimens))

@@ -38,7 +38,7 @@ def serve(context: click.Context, port: int | None, as_json: bool) -> None:
     from api.app import create_app
     from minga.nudge import Nudge
     from minga.patience import server_options
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     with (
         Nudge(settings.prefect_api, auth=settings.prefect_auth) as nudge,

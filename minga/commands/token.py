@@ -41,7 +41,7 @@ def create(
 ) -> None:
     """Create a token and show its secret, this once."""
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.tokens import create_token
 
     asked: dict[str, Any] = {"role": role, "party": party, "bench": bench, "scopes": scopes}
@@ -58,7 +58,7 @@ def create(
 def revoke(context: click.Context, token_id: str, as_json: bool) -> None:
     """End a token at once."""
     from people.actors import OPERATOR
-    from services.desk import open_desk
+    from services.opening import open_desk
     from services.tokens import revoke_token
 
     with open_desk(settings_of(context)) as desk:

@@ -41,7 +41,7 @@ def walk(
         raise click.UsageError("name a case file, like examples/brasil-colombia.toml, or ask for --schema", context)
     from minga.walk_display import Display
     from services.cases.player import walk as walk_case
-    from services.desk import open_desk
+    from services.opening import open_desk
 
     read = _read(case)
     settings = settings_of(context)

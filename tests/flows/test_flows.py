@@ -14,7 +14,8 @@ from flows.house import HouseClosed
 from flows.papers import papers
 from minga.settings import read
 from services.beat import DUTIES
-from services.desk import Desk, open_desk
+from services.desk import Desk
+from services.opening import open_desk
 from storage.migrate import migrate
 
 

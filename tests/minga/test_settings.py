@@ -12,7 +12,7 @@ import pytest
 from minga.prefect_env import prefect_home
 from minga.settings import TABLE, SettingInvalid, Settings, read
 from services import mail
-from services.desk import open_desk
+from services.opening import open_desk
 
 
 def test_without_any_variable_everything_lies_under_var() -> None:

@@ -20,7 +20,8 @@ from minga.settings import read
 from minga.walk_display import Display, line_of
 from services.cases.player import Walked, walk
 from services.cases.reading import read_case
-from services.desk import Desk, open_desk
+from services.desk import Desk
+from services.opening import open_desk
 from services.programmes import ensure_built_in
 from storage import exchanges
 from storage.store import Store

@@ -24,8 +24,9 @@ from observatory.audit import Report, take_stock
 from people.actors import SYSTEM_ACTOR, Actor, Role
 from services import agreements, exchanges
 from services.asking import Asking
-from services.desk import Desk, open_desk
+from services.desk import Desk
 from services.entries import contest_entry
+from services.opening import open_desk
 from services.paper_files import keep
 from services.recording import fold_in, record_events
 from storage import exchanges as stored

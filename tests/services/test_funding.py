@@ -183,9 +183,7 @@ def test_the_fact_is_said_by_an_allocation_alone(house: House) -> None:
     funding.allocate(house.desk, ANA, source=source, exchange=exchange, amount="5")
     seq = history(house.desk, f"exchange/{exchange}")[-1].seq
     with pytest.raises(Refused) as error:
-        exchanges.state_fact(
-            house.desk, ANA, exchange, "correct", {"event": seq, "reason": "more", "amount": "5000"}
-        )
+        exchanges.state_fact(house.desk, ANA, exchange, "correct", {"event": seq, "reason": "more", "amount": "5000"})
     assert error.value.code == "permission.denied"
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from services.desk import open_desk
-from services.preparation import SchemaDiffers
+from services.opening import SchemaDiffers, open_desk
 from storage import programmes
 from storage.engine import normal_url
 

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Opening the desk: on a database that is new, or has the schema of this release; another is left to `minga migrate`."""
+
+from pathlib import Path
+from typing import Protocol
+
+from services.desk import Desk
+from services.errors import ServiceError
+from services.programmes import ensure_built_in
+from storage import migrate
+from storage.store import Store
+
+
+class Settings(Protocol):
+    """The settings a desk reads (see minga.settings)."""
+
+    @property
+    def data(self) -> Path: ...
+    @property
+    def database_url(self) -> str: ...
+    @property
+    def keys(self) -> Path: ...
+    @property
+    def public_url(self) -> str | None: ...
+    @property
+    def port(self) -> int: ...
+    @property
+    def smtp_url(self) -> str | None: ...
+    @property
+    def mail_from(self) -> str: ...
+
+
+def open_desk(settings: Settings, *, group_commit: bool = True) -> Desk:
+    """The desk on a migrated database; a fresh folder is migrated and gets the built-in programme first."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    _prepare(settings.database_url)
+    store = Store.open(settings.database_url, group_commit=group_commit)
+    desk = Desk(
+        store,
+        settings.data,
+        settings.public_url,
+        keys_folder=settings.keys,
+        port=settings.port,
+        smtp_url=settings.smtp_url,
+        mail_from=settings.mail_from,
+    )
+    ensure_built_in(desk)
+    return desk
+
+
+class SchemaDiffers(ServiceError):
+    """The database has the schema of another release."""
+
+    code = "storage.schema_differs"
+
+
+def _prepare(url: str) -> None:
+    """Makes a new database ready. Raises SchemaDiffers for one that another release migrated."""
+    present = migrate.current(url)
+    if present is None:
+        migrate.migrate(url)
+    elif present != migrate.newest():
+        raise SchemaDiffers(f"the schema is at {present}: run `minga migrate`", present=present)
