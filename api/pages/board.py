@@ -180,7 +180,7 @@ def _page(
         apart=words["apart_one" if apart == 1 else "apart"].format(n=apart) if apart else None,
         wheel=sectors(tuple((stage, labels[stage], seen.stages[stage]) for stage in EIGHT)),
         stages=_stage_rows(seen.stages, labels),
-        lifecycles=tuple((name, words[name], n) for name, n in seen.lifecycles.items() if n),
+        lifecycles=tuple((name, _lifecycle(name, n, words), n) for name, n in seen.lifecycles.items() if n),
         countries=_countries(front.programmes, language),
         languages=tuple(
             Link(name, _address(asked, lang=code), code == language, code) for code, name in LANGUAGES.items()
@@ -204,6 +204,11 @@ def _stage_rows(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[S
     return tuple(
         StageRow(_number(stage), stage, labels[stage], n, f"{_BAR * n / widest:.1f}") for stage, n in counts.items()
     )
+
+
+def _lifecycle(name: str, n: int, words: Mapping[str, str]) -> str:
+    """`1 suspendido`, `2 suspendidos`."""
+    return words[f"{name}_one" if n == 1 else name]
 
 
 def _number(stage: str) -> int | None:

@@ -62,6 +62,13 @@ _ES = {
     "expired": "caducados",
     "terminated": "terminados",
     "completed": "completados",
+    "active_one": "activo",
+    "suspended_one": "suspendido",
+    "withdrawn_one": "retirado",
+    "declined_one": "declinado",
+    "expired_one": "caducado",
+    "terminated_one": "terminado",
+    "completed_one": "completado",
 }
 _EN = {
     "places": "Pages",
@@ -110,6 +117,13 @@ _EN = {
     "expired": "expired",
     "terminated": "terminated",
     "completed": "completed",
+    "active_one": "active",
+    "suspended_one": "suspended",
+    "withdrawn_one": "withdrawn",
+    "declined_one": "declined",
+    "expired_one": "expired",
+    "terminated_one": "terminated",
+    "completed_one": "completed",
 }
 _PT = {
     "places": "Páginas",
@@ -158,6 +172,13 @@ _PT = {
     "expired": "caducados",
     "terminated": "rescindidos",
     "completed": "concluídos",
+    "active_one": "ativo",
+    "suspended_one": "suspenso",
+    "withdrawn_one": "retirado",
+    "declined_one": "recusado",
+    "expired_one": "caducado",
+    "terminated_one": "rescindido",
+    "completed_one": "concluído",
 }
 _FR = {
     "places": "Pages",
@@ -206,6 +227,13 @@ _FR = {
     "expired": "caducs",
     "terminated": "résiliés",
     "completed": "achevés",
+    "active_one": "actif",
+    "suspended_one": "suspendu",
+    "withdrawn_one": "retiré",
+    "declined_one": "décliné",
+    "expired_one": "caduc",
+    "terminated_one": "résilié",
+    "completed_one": "achevé",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {"es": _ES, "en": _EN, "pt": _PT, "fr": _FR}
 

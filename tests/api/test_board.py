@@ -98,6 +98,22 @@ def test_every_language_has_every_word() -> None:
     assert language_for("xx", "fr") == "fr"
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("es", "1 activo", "2 activos"),
+        ("pt", "1 ativo", "2 ativos"),
+        ("fr", "1 actif", "2 actifs"),
+        ("en", "1 active", "2 active"),
+    ],
+)
+def test_one_is_not_told_as_many(door: Door, language: str, one: str, two: str) -> None:
+    door.house.offered("The first")
+    assert f"{one} " in f"{words(outline(door, f'/?lang={language}'))} "
+    door.house.offered("The second")
+    assert f"{two} " in f"{words(outline(door, f'/?lang={language}'))} "
+
+
 def test_names_of_stages_are_the_programmes_own(door: Door) -> None:
     assert "Retroalimentación" in words(outline(door, "/?lang=es"))
     assert "Accompagnement" in words(outline(door, "/?lang=fr"))
