@@ -13,7 +13,7 @@ from benchmarks.ground import Ground, grounds, machine
 PARTS = {
     "moves": "durable moves: the engine ÷ the raw driver replaying its statements",
     "group": "group commit: writers in one process, a flow process and a command line",
-    "length": "the same move at event 10, 1,000 and 10,000",
+    "length": "the same move at event 20, 1,000 and 10,000",
     "board": "board, overdue pages and as-of at 100,000 exchanges",
     "door": "the authenticated API beside the same calls without a framework, at 1, 16 and 50 clients",
     "start": "the command line's help ÷ import sqlalchemy",

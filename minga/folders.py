@@ -26,11 +26,12 @@ class AlreadyRunning(Exception):
 
 def make_folders(settings: Settings) -> None:
     """The data folder and the folder of keys, made if they are missing. Raises FolderUnusable."""
-    _make(settings.data, 0o755)
-    _make(settings.keys, 0o700)
+    make_folder(settings.data, 0o755)
+    make_folder(settings.keys, 0o700)
 
 
-def _make(folder: Path, mode: int) -> None:
+def make_folder(folder: Path, mode: int = 0o755) -> None:
+    """A folder that can be written to, made if it is missing. Raises FolderUnusable."""
     try:
         folder.mkdir(mode=mode, parents=True, exist_ok=True)
     except OSError as error:

@@ -10,6 +10,7 @@ from services.desk import Desk
 from services.errors import ServiceError
 from services.programmes import ensure_built_in
 from storage import migrate
+from storage.errors import StorageUnavailable
 from storage.store import Store
 
 
@@ -33,8 +34,11 @@ class Settings(Protocol):
 
 
 def open_desk(settings: Settings, *, group_commit: bool = True) -> Desk:
-    """The desk on a migrated database; a fresh folder is migrated and gets the built-in programme first."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    """The desk on a migrated database; a fresh folder is migrated and gets the built-in programme first.
+
+    Raises StorageUnavailable, SchemaDiffers.
+    """
+    _make_folder(settings.data)
     _prepare(settings.database_url)
     store = Store.open(settings.database_url, group_commit=group_commit)
     desk = Desk(
@@ -54,6 +58,13 @@ class SchemaDiffers(ServiceError):
     """The database has the schema of another release."""
 
     code = "storage.schema_differs"
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageUnavailable(f"{data} cannot be made: {error.strerror}") from error
 
 
 def _prepare(url: str) -> None:

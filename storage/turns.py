@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storage.errors import StorageUnavailable
+
 
 class Turns:
     """The file whose lock is the turn to write."""
@@ -25,14 +27,20 @@ class Turns:
 
     @contextmanager
     def mine(self) -> Iterator[None]:
-        """Waits for the turn, holds it inside, and passes it on."""
+        """Waits for the turn, holds it inside, and passes it on. Raises StorageUnavailable where nothing can be written."""
         if self._file is None:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._file = self._opened()
         fcntl.flock(self._file, fcntl.LOCK_EX)
         try:
             yield
         finally:
             fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def _opened(self) -> int:
+        try:
+            return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StorageUnavailable(f"{self._path} cannot be written: {error.strerror}") from error
 
     def close(self) -> None:
         if self._file is not None:

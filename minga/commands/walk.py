@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minga.console import answer, json_option, say, settings_of
-from minga.folders import make_folders
+from minga.folders import make_folder, make_folders
 
 if TYPE_CHECKING:
     from minga.walk_display import Display
@@ -46,6 +46,8 @@ def walk(
     read = _read(case)
     settings = settings_of(context)
     make_folders(settings)
+    if out is not None:
+        make_folder(out)
     with open_desk(settings) as desk, Display(read.file).open() as display:
         display.introduce()
         walked = walk_case(desk, read)

@@ -26,6 +26,12 @@ class BytesDiffer(ServiceError):
     code = "walk.bytes_differ"
 
 
+class NotCopied(ServiceError):
+    """The papers of a walk could not be copied to where they were wanted; the walk itself stands."""
+
+    code = "walk.papers_not_copied"
+
+
 @dataclass(frozen=True, slots=True)
 class WalkedPaper:
     """A paper of a walk and the name its copy bears."""
@@ -77,10 +83,14 @@ def compare(desk: Desk, drawn: Sequence[WalkedPaper]) -> None:
 
 
 def copy(desk: Desk, drawn: Sequence[WalkedPaper], folder: Path) -> tuple[Path, ...]:
-    """Copies drawn papers into a folder, each under its plain name."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Copies drawn papers into a folder that is there, each under its plain name. Raises NotCopied."""
     sources = [(path_of(desk.papers, paper.row.sha256 or ""), folder / paper.name) for paper in drawn]
-    return tuple(Path(shutil.copyfile(source, target)) for source, target in sources)
+    try:
+        return tuple(Path(shutil.copyfile(source, target)) for source, target in sources)
+    except OSError as error:
+        raise NotCopied(
+            f"{error.filename}: {error.strerror}; the case was walked, its papers lie in {desk.papers}"
+        ) from error
 
 
 def _digest(desk: Desk, row: PaperRow) -> str:

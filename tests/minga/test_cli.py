@@ -173,6 +173,17 @@ def test_a_bad_setting_ends_every_command_before_it_begins(
     assert not data.exists()
 
 
+@pytest.mark.parametrize("command", [("board",), ("exchange", "list"), ("export", "csv"), ("serve", "--port", "18999")])
+def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "taken").touch()
+    assert run(["--data", str(tmp_path / "taken" / "data"), *command]) == Exit.STORAGE_UNAVAILABLE
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert told.err.startswith("error: storage.unavailable: ")
+
+
 def test_migrate_makes_the_folders_and_no_demonstration_data(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -138,6 +138,30 @@ def test_a_file_in_another_encoding_is_refused(minga: Callable[..., tuple[int, s
     assert "no UTF-8 text" in err
 
 
+def test_a_folder_for_papers_that_cannot_be_is_refused_before_anything_is_walked(
+    minga: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken"
+    taken.touch()
+    ended, out, err = minga("walk", str(LIGHT), "--out", str(taken / "papers"), "--json")
+    assert (ended, json.loads(out)["error"]["code"]) == (Exit.REFUSED, "folder.unusable")
+    assert not (tmp_path / "data" / "minga.db").exists()
+    assert "Traceback" not in err
+
+
+def test_a_paper_that_cannot_be_copied_is_said_and_the_walk_stands(
+    minga: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    for language in ("es", "en"):
+        (tmp_path / "papers" / f"good-practice-SSC-2024-0001-{language}.pdf").mkdir(parents=True)
+    ended, out, err = minga("walk", str(LIGHT), "--out", str(tmp_path / "papers"), "--json")
+    assert (ended, json.loads(out)["error"]["code"]) == (Exit.REFUSED, "walk.papers_not_copied")
+    assert str(tmp_path / "data" / "papers") in err
+    desk = open_desk(read({}, data=tmp_path / "data"))
+    with desk, desk.store.read() as connection:
+        assert exchanges.id_of(connection, "SSC-2024-0001") is not None
+
+
 @pytest.mark.prefect
 def test_in_another_fresh_folder_the_flows_draw_the_same_bytes(
     minga: Callable[..., tuple[int, str, str]], tmp_path: Path

@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from storage.errors import StorageUnavailable
 from storage.turns import Turns
 
 HOLDER = """
@@ -59,3 +62,11 @@ def test_turns_leave_a_file_that_only_the_owner_may_open(tmp_path: Path) -> None
     turns.close()
 
     assert (tmp_path / "minga.db-turn").stat().st_mode & 0o777 == 0o600
+
+
+def test_where_nothing_can_be_written_no_turn_is_given(tmp_path: Path) -> None:
+    with (
+        pytest.raises(StorageUnavailable, match="cannot be written"),
+        Turns(f"{tmp_path}/gone/minga.db").mine(),
+    ):
+        pytest.fail("this turn is nobody's")
