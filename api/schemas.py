@@ -5,7 +5,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -14,15 +13,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 
 from agreements.rules import STEPS
 from api.keepable import mistakes
-from cycle.entries import WAYS, Came
+from cycle.entries import WAYS
 from cycle.facts import FACTS
 from cycle.lint import DRAWN
 from cycle.words import Door, PartyRole, Weight
-from services.accounts import giver_of
 from services.asking import Asking
+from services.behalf import entered
 from services.bulk import MOST as MOST_AT_ONCE
 from services.bulk import Item
-from services.errors import refused
 from services.tokens import GRANTABLE, LONGEST_DAYS, ORDINARY_DAYS
 
 NAMED = r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$"
@@ -93,17 +91,6 @@ class Told(Body):
     def asked(self, asking: Asking) -> Asking:
         """The asking, with the time of what is told."""
         return Asking(asking.actor, asking.key, asking.if_match, self.occurred_at, self.late_because)
-
-
-def entered(asking: Asking, on_behalf_of: str | None, came_by: str | None, received_on: str | None) -> Asking:
-    """The asking of an officer who enters what came for a party; without a party, the asking as it is."""
-    if on_behalf_of is None:
-        return asking
-    if giver_of(asking.actor):
-        # The party would stand where the delegation stands, and nobody would ask any more how far that reaches.
-        raise refused("permission.on_behalf", "an officer enters in person what came, through no delegation")
-    actor = replace(asking.actor, on_behalf_of=on_behalf_of)
-    return replace(asking, actor=actor, came=Came(came_by or "", received_on or ""))
 
 
 class Entered(Told):

@@ -23,6 +23,11 @@ def settings_of(context: click.Context) -> Settings:
     return read(data=context.find_root().params.get("data"))
 
 
+def party_named(typed: str | None) -> str | None:
+    """A party as it was typed: a country's code in capitals, whatever else as it is."""
+    return typed.upper() if typed and len(typed) == 2 else typed
+
+
 def say(message: str) -> None:
     """A message for the person at the terminal."""
     click.echo(message, err=True)

@@ -94,6 +94,13 @@ def board(
     return Board(sum(stages.values()), stages, lifecycles, days.as_of, days.known_on, country, total)
 
 
+def require_known(connection: Connection, programme: str | None, party: str | None) -> None:
+    """Goes on for a member country of the programme, or of any, and for what is no country's code. Raises CountryUnknown."""
+    is_country = party is not None and len(party) == 2 and party.isupper()
+    if is_country and not any(party in region.countries for region in _regions(connection, programme)):
+        raise CountryUnknown(f"{party} is no member country", country=party)
+
+
 def today_in(connection: Connection, programme: str | None, now: str) -> str:
     """Which day it is in a programme; the latest of all where none is named. Raises NotFound."""
     return _today(_regions(connection, programme), now)

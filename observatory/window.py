@@ -109,9 +109,10 @@ def see_exchanges(
     """A page of the exchanges a reader may know of; `overdue`: those past their allowance.
 
     as_of, known_on: as they stood at the end of a day, by what was recorded by another. Raises CursorInvalid,
-    DayInTheFuture, SortNotOfADay.
+    CountryUnknown, DayInTheFuture, SortNotOfADay.
     """
     with desk.store.read() as connection:
+        figures.require_known(connection, filters.programme, filters.country)
         today = figures.today_in(connection, filters.programme, desk.now())
         asked = {"today": today, "after": after, "limit": limit}
         also = tuple(found_by(connection, filters.q, _published(desk, connection) if filters.q else ()))

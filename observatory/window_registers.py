@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cycle.items import Item
 from observatory import entries as told
 from observatory import exceptions as outside
+from observatory.board import require_known
 from observatory.entries import Entries, Shown
 from observatory.exceptions import Asked, Irregular, Irregulars
 from observatory.exchange import EVIDENCE, said_in
@@ -44,13 +45,20 @@ def see_unheard(desk: Desk, reader: Actor) -> tuple[Irregular, ...]:
 
 
 def see_exceptions(desk: Desk, reader: Actor, asked: Asked, *, after: str | None = None, limit: int = 50) -> Irregulars:
-    """A page of the register of exceptions. Raises CursorInvalid."""
+    """A page of the register of exceptions. Raises CursorInvalid, CountryUnknown."""
     with desk.store.read() as connection:
+        require_known(connection, None, asked.country)
         return outside.register(connection, reader, asked, after=after, limit=limit)
 
 
 def exceptions_csv(desk: Desk, reader: Actor, asked: Asked) -> Iterator[str]:
-    """The register of exceptions as CSV, line by line."""
+    """The register of exceptions as CSV, line by line. Raises CountryUnknown, before the first."""
+    with desk.store.read() as connection:
+        require_known(connection, None, asked.country)
+    return _csv_lines(desk, reader, asked)
+
+
+def _csv_lines(desk: Desk, reader: Actor, asked: Asked) -> Iterator[str]:
     with desk.store.read() as connection:
         yield from outside.csv_lines(connection, reader, asked)
 

@@ -9,18 +9,34 @@ Consent is never entered: who endorses, accepts or signs does so with their own 
 from dataclasses import replace
 
 from cycle.checking import party_kind
+from cycle.entries import Came, marked
 from cycle.entries import malformed as malformed_came
-from cycle.entries import marked
 from cycle.events import Happening
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.standing import Standing
 from people.actors import Actor, Role
 from people.policy import can
+from services.accounts import giver_of
 from services.asking import Asking
 from services.errors import Refused, refused, require
 
 WITH_A_FILE = frozenset({"evidence", "evidence_redacted", "evidence_erased"})
+
+
+def entered(asking: Asking, on_behalf_of: str | None, came_by: str | None, received_on: str | None) -> Asking:
+    """The asking of an officer who enters what came for a party; where nothing came, the asking as it is. Raises Refused."""
+    if on_behalf_of is None:
+        if came_by or received_on:
+            raise refused(
+                "entry.party_missing", "what came by mail, telephone or in a meeting names the party it is from"
+            )
+        return asking
+    if giver_of(asking.actor):
+        # The party would stand where the delegation stands, and nobody would ask any more how far that reaches.
+        raise refused("permission.on_behalf", "an officer enters in person what came, through no delegation")
+    actor = replace(asking.actor, on_behalf_of=on_behalf_of)
+    return replace(asking, actor=actor, came=Came(came_by or "", received_on or ""))
 
 
 def speaker(programme: Programme, standing: Standing | None, asking: Asking) -> Actor:

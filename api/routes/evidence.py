@@ -12,7 +12,7 @@ from api.asking import AskedOf, OpenDesk, Reader, etag
 from api.examples import EVIDENCE, EVIDENCE_ANSWER, EXCHANGE, shows
 from api.openapi import PROBLEM
 from api.policies import acts
-from api.schemas import PARTY, ExchangeAnswer, Reference, entered, in_description
+from api.schemas import PARTY, ExchangeAnswer, Reference, in_description
 from api.schemas_privacy import DecisionIn, EvidenceAnswer, RedactionAnswer
 from cycle.entries import WAYS
 from cycle.evidence import CHILDREN, WITHOUT_CONSENT
@@ -20,6 +20,7 @@ from cycle.facts.work import PEOPLE, SHOWS
 from cycle.items import Item
 from observatory.window_registers import see_evidence
 from services.asking import Answer
+from services.behalf import entered
 from services.evidence import Declaration, add_evidence, erase_evidence, open_evidence, redact_evidence
 
 router = APIRouter(prefix="/exchanges/{reference}/evidence", tags=["evidence"])

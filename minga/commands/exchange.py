@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
+from cycle.words import Lifecycle, Stage
 from minga.commands.exchange_acts import draft, move, state
-from minga.console import DAY, answer, columns, json_option, reason_line, say, settings_of
+from minga.console import DAY, answer, columns, json_option, party_named, reason_line, say, settings_of
 
 LONGEST_TITLE = 60
 
@@ -26,8 +27,8 @@ for act in (draft, move, state):
 
 
 @exchange.command("list")
-@click.option("--stage", help="Only in this stage.")
-@click.option("--lifecycle", help="Only active, suspended, withdrawn …")
+@click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="Only in this stage.")
+@click.option("--lifecycle", type=click.Choice([life.value for life in Lifecycle]), help="Only in this condition.")
 @click.option("--country", help="Only with this party.")
 @click.option("--programme", help="Only of this programme.")
 @click.option("--specimens/--no-specimens", default=None, help="Only specimens, or none (default: both, marked).")
@@ -58,7 +59,7 @@ def list_(
     from people.actors import OPERATOR
     from services.opening import open_desk
 
-    filters = Filters(stage, lifecycle, country, programme, specimens)
+    filters = Filters(stage, lifecycle, party_named(country), programme, specimens)
     with open_desk(settings_of(context)) as desk:
         asked: dict[str, Any] = {"overdue": overdue, "as_of": _day(as_of), "known_on": _day(known_on)}
         page = see_exchanges(desk, OPERATOR, filters, **asked, after=after, limit=limit)

@@ -4,13 +4,12 @@
 """`minga exchange draft | move | state`: what the operator does to exchanges, with words for every field."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from minga.console import DAY, answer, json_option, settings_of
+from minga.console import DAY, answer, json_option, party_named, settings_of
 
 if TYPE_CHECKING:
     from services.asking import Answer, Asking
@@ -173,13 +172,10 @@ def state(
 
 
 def _entered(asking: "Asking", on_behalf_of: str | None, came_by: str | None, received_on: datetime | None) -> "Asking":
-    from cycle.entries import Came
+    from services.behalf import entered
 
-    if on_behalf_of is None:
-        return asking
-    day = received_on.date().isoformat() if received_on else ""
-    actor = replace(asking.actor, on_behalf_of=on_behalf_of.upper() if len(on_behalf_of) == 2 else on_behalf_of)
-    return replace(asking, actor=actor, came=Came(came_by or "", day))
+    day = received_on.date().isoformat() if received_on else None
+    return entered(asking, party_named(on_behalf_of), came_by, day)
 
 
 def _ends_there(reference: str) -> "Callable[[Desk, date], str | None]":

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from cycle.facts.learning import PRACTICE
-from minga.console import DAY, answer, json_option, say, settings_of
+from minga.console import DAY, answer, json_option, party_named, say, settings_of
 
 _PERIOD = (
     click.option("--from", "first", type=DAY, help="Recorded on this day or later."),
@@ -62,7 +62,7 @@ def exceptions(
     if kind is not None and kind not in KINDS:
         raise click.BadParameter(f"{kind} is none of {', '.join(KINDS)}", param_hint="--kind")
     days = (first.date() if first else None, last.date() if last else None)
-    asked = Asked(*days, country.upper() if country else None, officer, kind, specimens=specimens)
+    asked = Asked(*days, party_named(country), officer, kind, specimens=specimens)
     with open_desk(settings_of(context)) as desk:
         if as_csv:
             sys.stdout.writelines(exceptions_csv(desk, OPERATOR, asked))

@@ -128,6 +128,9 @@ def test_a_list_names_its_next_page(door: Door) -> None:
     assert "link" not in second.headers
     assert codes(door.get("carla", "/exchanges", after="nonsense")) == (400, "cursor.invalid")
     assert codes(door.get("carla", "/exchanges", limit=0)) == (422, "request.invalid")
+    assert codes(door.get("carla", "/exchanges", country="XX")) == (422, "country.unknown")
+    assert codes(door.get("ana", "/registers/exceptions", country="XX")) == (422, "country.unknown")
+    assert codes(door.get("ana", "/registers/exceptions.csv", country="XX")) == (422, "country.unknown")
 
 
 def test_a_list_is_asked_for_as_it_stood_on_a_day(door: Door) -> None:

@@ -3,6 +3,7 @@
 
 """`minga exchange`: the whole way from draft on by the command line, on both databases."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -176,6 +177,36 @@ def test_an_exchange_is_shown_as_it_stood(minga: Terminal) -> None:
     assert (line["reference"], line["stage"]) == (reference, "offer")
     assert minga.told("exchange", "list", "--as-of", "2009-01-01")["items"] == []
     assert minga.refused("exchange", "list", "--known-on", "2099-01-01")[1] == "day.in_the_future"
+
+
+@pytest.mark.parametrize(
+    ("asked", "ends", "code"),
+    [
+        (("--stage", "exection"), Exit.USAGE, "usage.invalid"),
+        (("--lifecycle", "alive"), Exit.USAGE, "usage.invalid"),
+        (("--country", "zz"), Exit.REFUSED, "country.unknown"),
+        (("--country", "ZZ", "--as-of", "2024-01-01"), Exit.REFUSED, "country.unknown"),
+        (("--programme", "elsewhere"), Exit.NOT_FOUND, "not_found"),
+    ],
+)
+def test_a_list_of_what_there_cannot_be_is_refused_and_not_empty(
+    minga: Terminal, asked: tuple[str, ...], ends: Exit, code: str
+) -> None:
+    ended, out, _ = minga("exchange", "list", *asked, "--json")
+    assert (ended, json.loads(out)["error"]["code"]) == (ends, code)
+
+
+def test_a_list_is_asked_for_a_member_or_a_partner(minga: Terminal) -> None:
+    offered(minga)
+    assert [one["title"] for one in minga.told("exchange", "list", "--country", "br")["items"]] == ["Natural rubber"]
+    assert minga.told("exchange", "list", "--country", "outside-CN")["items"] == []
+
+
+def test_what_came_from_nobody_is_not_entered(minga: Terminal) -> None:
+    named = ("--door", "offer", "--party", "BR:offers:Embrapa")
+    for came in (("--came-by", "mail"), ("--received-on", "2026-01-05")):
+        assert minga.refused("exchange", "draft", "Natural rubber", *named, *came)[1] == "entry.party_missing"
+    assert minga.told("exchange", "list")["items"] == []
 
 
 def test_people_read_the_same_without_json(minga: Terminal) -> None:

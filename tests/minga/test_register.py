@@ -68,5 +68,10 @@ def test_what_cannot_be_meant_is_refused_and_not_taken_for_an_empty_register(
     assert asked[1] in err
 
 
+def test_a_country_that_there_is_not_is_refused(minga: Terminal, house: House) -> None:
+    assert minga.refused("register", "exceptions", "--country", "zz")[:2] == (Exit.REFUSED, "country.unknown")
+    assert minga.refused("register", "exceptions", "--country", "zz", "--csv")[:2] == (Exit.REFUSED, "country.unknown")
+
+
 def test_nothing_is_owed_in_an_empty_house(minga: Terminal) -> None:
     assert minga.told("register", "follow-up")["items"] == []

@@ -126,6 +126,7 @@ def test_how_an_entry_came_is_asked_for_and_only_officers_enter(door: Door) -> N
     assert codes(entered(door, exchange, received_on="yesterday")) == (422, "entry.malformed")
     assert codes(entered(door, exchange, who="bruno"))[0] == 403
     assert codes(entered(door, exchange, on_behalf_of="XX")) == (422, "country.unknown")
+    assert codes(entered(door, exchange, on_behalf_of=None)) == (422, "entry.party_missing")
 
 
 def test_the_exceptions_are_pages_and_a_file(door: Door) -> None:
