@@ -46,7 +46,7 @@ def unsayable(programme: Programme, move: Move, says: Mapping[str, Any], moment:
         wrong.append(
             Missing(
                 "country.unknown",
-                f"{new} is a member country of {programme.slug}",
+                f"a member country of {programme.slug}; {new} is none",
                 facts={"field": "new", "party": new},
             )
         )

@@ -45,7 +45,7 @@ def decide_move(programme: Programme, standing: Standing, command: MakeMove, mom
     """Whether a move may be made; if so, the event that makes it, and that a breach told meanwhile was none."""
     move = programme.moves.get(command.move)
     if move is None:
-        return Refusal.because("move.unknown", "a move of this programme", move=command.move)
+        return Refusal.because("move.unknown", f"a move of this programme; {command.move} is none", move=command.move)
     misplaced = _misplaced(programme, standing, move, moment)
     if misplaced:
         return Refusal("move.not_from_here", tuple(misplaced))

@@ -83,10 +83,16 @@ def _party_mistakes(programme: Programme, party: PartyNamed) -> list[Missing]:
     if not is_party_code(party.party):
         mistakes.append(Missing("party.code_malformed", "a party has a code", facts={"party": party.party[:40]}))
     elif party_kind(programme, party.party) is None:
-        need = f"{party.party} is a member country of {programme.slug}"
+        need = f"a member country of {programme.slug}; {party.party} is none"
         mistakes.append(Missing("country.unknown", need, facts={"party": party.party}))
     if party.role not in ("offers", "asks", "both", "facilitates", "supports"):
-        mistakes.append(Missing("party.role_unknown", f"{party.role} is a role", facts={"party": party.party}))
+        mistakes.append(
+            Missing(
+                "party.role_unknown",
+                f"a role: offers, asks, both, facilitates or supports, not {party.role}",
+                facts={"party": party.party},
+            )
+        )
     if party.institution is not None and not is_text(party.institution):
         mistakes.append(Missing("party.institution_malformed", "a text", facts={"party": party.party}))
     return mistakes

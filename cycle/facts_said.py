@@ -27,7 +27,7 @@ def decide_fact(
     """The event a fact becomes, or everything that is wrong with it."""
     rule = programme.facts.get(command.kind)
     if rule is None:
-        return Refusal.because("fact.unknown", "a fact of this programme", kind=command.kind)
+        return Refusal.because("fact.unknown", f"a fact of this programme; {command.kind} is none", kind=command.kind)
     if rule.kind == "correct":
         return decide_correction(programme, rule, command)
     fields, mistakes = check_fields(programme, rule, command.fields)
@@ -54,7 +54,9 @@ def _strangers(programme: Programme, standing: Standing, rule: Fact, fields: Map
     if party is None or not rule.needs_party:
         return []
     if party_kind(programme, party) is None:
-        return [Missing("country.unknown", f"{party} is a member country of {programme.slug}", facts={"party": party})]
+        return [
+            Missing("country.unknown", f"a member country of {programme.slug}; {party} is none", facts={"party": party})
+        ]
     if rule.kind in ("answer", "join_party", "succession") or party in standing.members():
         return []
     return [Missing("party.not_in_the_exchange", f"{party} belongs to the exchange", facts={"party": party})]
@@ -90,7 +92,7 @@ def _excusable(programme: Programme, standing: Standing, fields: Mapping[str, An
 
 def _move_known(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
     known = fields["move"] in programme.moves
-    return [] if known else [Missing("move.unknown", f"{fields['move']} is a move of this programme")]
+    return [] if known else [Missing("move.unknown", f"a move of this programme; {fields['move']} is none")]
 
 
 def _reservation_written(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:

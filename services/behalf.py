@@ -51,7 +51,7 @@ def speaker(programme: Programme, standing: Standing | None, asking: Asking) -> 
     require(can(actor, "entry.make"))
     kind = _kind(programme, standing, party)
     if kind is None:
-        raise refused("country.unknown", f"{party} is a party here, or a member country", party=party)
+        raise refused("country.unknown", f"a party here, or a member country; {party} is neither", party=party)
     role = Role.FOCAL_POINT if kind == "country" else Role.PARTNER
     return replace(actor, role=role, party=party, on_behalf_of=None)
 

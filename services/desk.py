@@ -65,7 +65,8 @@ class Desk(AbstractContextManager["Desk"]):
             return known
         document = programmes.load(connection, slug, version) if version else None
         if version is None or document is None:
-            raise NotFound(f"no published programme {slug}", programme=slug)
+            which = slug if version is None else f"{slug}@{version}"
+            raise NotFound(f"no published programme {which}", programme=slug)
         compiled = compile_programme(document, version)
         self._programmes[slug, version] = compiled
         return compiled

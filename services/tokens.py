@@ -273,9 +273,9 @@ def _check_party(desk: Desk, connection: Connection, party: str | None, bench: s
         desk.programme(connection, str(slug)) for slug in {row["slug"] for row in programmes.listed(connection)}
     ]
     if all(party_kind(programme, party) is None for programme in published):
-        raise refused("country.unknown", f"{party} is a member country of a published programme", party=party)
+        raise refused("country.unknown", f"a member country of a published programme; {party} is none", party=party)
     if bench is not None and all(bench not in programme.benches for programme in published):
-        raise refused("token.bench_unknown", f"{bench} is a bench of a published programme", bench=bench)
+        raise refused("token.bench_unknown", f"a bench of a published programme; {bench} is none", bench=bench)
 
 
 def _expiry(desk: Desk, days: int) -> str:

@@ -25,6 +25,10 @@ class Fault:
         return {"code": self.code, "need": need, "row": self.row, "column": self.column}
 
 
+def _keeping(faults: int) -> str:
+    return "one fault keeps" if faults == 1 else f"{faults} faults keep"
+
+
 class ImportRefused(ServiceError):
     """A file that is not brought in: every fault at once, nothing written."""
 
@@ -32,7 +36,7 @@ class ImportRefused(ServiceError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(f"{len(self.faults)} faults keep this file out; nothing was written")
+        super().__init__(f"{_keeping(len(self.faults))} this file out; nothing was written")
 
     @property
     def reasons(self) -> list[dict[str, Any]]:

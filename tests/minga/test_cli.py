@@ -13,10 +13,11 @@ from pathlib import Path
 import click
 import pytest
 
-from cycle.refusals import Missing
+from cycle.refusals import Missing, Refusal
 from minga import cli
 from minga.cli import COMMANDS, minga, run
 from minga.exits import Exit, exit_for
+from services.errors import Refused as ByTheRules
 
 HEAVY = [
     "alembic",
@@ -102,6 +103,31 @@ def test_a_refusal_is_told_with_its_code_and_every_reason(
         "error: exchange.requirements_unmet: SSC-2026-0042 cannot begin execution\n"
         "  - count_at_least.activities: one dated activity (party:BR)\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("reasons", "lines"),
+    [
+        ((Missing("move.unknown", "a move"),), ["error: move.unknown: a move"]),
+        (
+            (Missing("fact.field_missing", "its title", ("party:BR",)),),
+            ["error: move.unknown: for one reason", "  - fact.field_missing: its title (party:BR)"],
+        ),
+        (
+            (Missing("move.unknown", "a move"), Missing("day.malformed", "a day")),
+            ["error: move.unknown: for 2 reasons", "  - move.unknown: a move", "  - day.malformed: a day"],
+        ),
+    ],
+)
+def test_an_error_that_says_what_its_reasons_say_says_it_once(
+    command: Callable[[Exception], None],
+    capsys: pytest.CaptureFixture[str],
+    reasons: tuple[Missing, ...],
+    lines: list[str],
+) -> None:
+    command(ByTheRules(Refusal("move.unknown", reasons)))
+    assert run(["board"]) == Exit.REFUSED
+    assert capsys.readouterr().err.splitlines() == lines
 
 
 def test_with_json_a_refusal_is_one_object_on_stdout(

@@ -86,6 +86,10 @@ def test_an_unknown_programme_or_version_is_not_found(minga: Terminal) -> None:
     assert minga.refused("programme", "show", "regional-initiative@last")[:2] == (Exit.USAGE, "usage.invalid")
 
 
+def test_a_version_that_there_is_not_is_named(minga: Terminal) -> None:
+    assert "no published programme regional-initiative@99\n" in minga("programme", "show", "regional-initiative@99")[2]
+
+
 def test_the_chart_is_the_machine_and_stands_in_the_documentation(minga: Terminal) -> None:
     drawn = minga("programme", "show", "regional-initiative", "--chart")[1]
     assert drawn == chart(compile_programme(resolve(built_in_source()), 1))
