@@ -4,6 +4,7 @@
 """How a command speaks: data on stdout, messages on stderr, and one shape for every error."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,6 +15,9 @@ from minga.settings import Settings, read
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 """A day, as in 2026-11-23."""
+
+COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but tab and line end, marks that turn the direction of letters, and halves of letters."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout.")
 
@@ -30,12 +34,17 @@ def party_named(typed: str | None) -> str | None:
 
 def say(message: str) -> None:
     """A message for the person at the terminal."""
-    click.echo(message, err=True)
+    click.echo(legible(message), err=True)
+
+
+def legible(text: str) -> str:
+    """A text in which whatever would command a terminal, or turn its letters round, stands as its escape."""
+    return COMMANDING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def answer(data: object, *, as_json: bool, text: Callable[[], str]) -> None:
     """The command's result on stdout: JSON when asked for, otherwise the words for a person."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else text())
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else legible(text()))
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -47,9 +56,9 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
 def tell_error(error: BaseException, code: str, *, as_json: bool) -> None:
     """`error: <code>: text` and the reasons on stderr; with `--json` also the object on stdout."""
     detail, reasons = str(error), _reasons(error)
-    click.echo(f"error: {code}: {_headline(detail, reasons)}", err=True)
+    say(f"error: {code}: {_headline(detail, reasons)}")
     for reason in reasons:
-        click.echo(f"  - {reason_line(reason)}", err=True)
+        say(f"  - {reason_line(reason)}")
     if as_json:
         told = {"code": code, "detail": detail, "reasons": reasons}
         click.echo(json.dumps({"error": told}, ensure_ascii=False, indent=2))

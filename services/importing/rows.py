@@ -18,8 +18,11 @@ from services.importing.profiles import Profile, Stands
 from services.importing.sheets import Line, Sheet
 
 EARLIEST = date(1945, 1, 1)
-DAMAGED = re.compile("[^\\W\\d_]\\?[^\\W\\d_]|\ufffd|[\x80-\x9f]|Ã[\x80-\xbf]|Â[\xa0-\xbf]")
-"""A question mark inside a word, the replacement character, control characters, UTF-8 read as Latin-1."""
+DAMAGED = re.compile(
+    "[^\\W\\d_]\\?[^\\W\\d_]|\ufffd|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|Ã[\x80-\xbf]|Â[\xa0-\xbf]"
+    "|^#(?:REF!|VALUE!|NAME\\?|N/A|NULL!|NUM!|DIV/0!)$"
+)
+"""A question mark inside a word, the replacement character, control characters, UTF-8 read as Latin-1, a spreadsheet's error."""
 
 
 @dataclass(frozen=True, slots=True)

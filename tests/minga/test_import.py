@@ -59,6 +59,17 @@ def test_an_unusable_row_is_refused_or_left_out_and_named(minga: Terminal, tmp_p
     assert out.startswith("55 rows: 54 new, 0 unchanged, 0 changed, 1 left out")
 
 
+def test_nothing_of_a_register_commands_the_terminal(minga: Terminal, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.csv"
+    text = EXAMPLE.read_text(encoding="utf-8").replace("FORTALECIMIENTO", "\x1b]0;mine\x07\u202eFORTALECIMIENTO", 1)
+    damaged.write_text(text, encoding="utf-8")
+    minga.told("import", str(damaged))
+    out = minga("exchange", "list")[1]
+    assert r"\x1b]0;mine\x07\u202eFORTALECIMIENTO" in out
+    assert not set("\x1b\x07\u202e") & set(out)
+    assert minga.told("exchange", "list")["items"][0]["title"].startswith("\x1b]0;mine\x07\u202eFORTA")
+
+
 def test_a_changed_row_is_listed(minga: Terminal, tmp_path: Path) -> None:
     minga("import", str(EXAMPLE))
     path = Path(shutil.copy(EXAMPLE, tmp_path / "later.csv"))

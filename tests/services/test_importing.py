@@ -184,6 +184,23 @@ def test_damaged_text_and_line_breaks_are_kept(house: House) -> None:
     assert "\x93" in standing_of(house, done, "COL592").title
 
 
+def titled(folder: Path, title: str) -> Path:
+    """The register's first row under another title, its own damaged text left out."""
+    return written(folder / "one.csv", [{**register()[0], "project_title": title, "PROYECTO": ""}])
+
+
+@pytest.mark.parametrize("said", ["Caucho\x1b[2J", "Caucho\x0bnatural", "#REF!", "#N/A", "TRANSFORMACI?N", "CafÃ©"])
+def test_what_lost_letters_on_its_way_is_flagged(house: House, tmp_path: Path, said: str) -> None:
+    done = bring_in(house, titled(tmp_path, said))
+    assert done["new"][0]["flags"] == ["text_damaged"]
+    assert standing_of(house, done, done["new"][0]["key"]).title == said
+
+
+def test_a_question_and_a_number_sign_are_no_damage(house: House, tmp_path: Path) -> None:
+    done = bring_in(house, titled(tmp_path, "¿Qué aprendemos? #REF! en la hoja 3"))
+    assert done["new"][0]["flags"] == []
+
+
 def test_the_audit_finds_an_imported_register_clean(house: House) -> None:
     bring_in(house)
     assert take_stock(house.desk.store, house.desk.papers).is_clean
