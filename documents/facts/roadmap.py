@@ -88,7 +88,8 @@ class RoadmapFacts:
     indicators: tuple[Indicator, ...]
     benches: tuple[BenchWord, ...]
     approval: Approval
-    egir: EgirMarker
+    egir: EgirMarker | None
+    """How far equality is an objective; None while nobody has set the marker."""
     adaptations: tuple[Adaptation, ...] = ()
     risks: tuple[Risk, ...] = ()
     milestones: tuple[Milestone, ...] = ()

@@ -29,6 +29,7 @@ from documents.facts import (
     Text,
 )
 from documents.facts.agreement import Financing, Register
+from documents.facts.text import ANY
 from documents.refusals import PaperNotDrawn
 from ledger.event import Event
 from services.desk import Desk
@@ -179,9 +180,8 @@ def _party(draft: _Draft, code: str) -> Party:
     record, terms = draft.main, draft.terms
     name = party_name(record, code)
     signs = draft.standing.signatories.get(code, {})
-    institution = given(signs["institution"]) if signs.get("institution") else institution_of(record, code)
-    authority = terms.get("authorities", {}).get(code)
-    executing = in_languages(authority) if authority else institution_of(record, code)
+    institution = _signing(draft, code, signs["institution"]) if signs.get("institution") else institution_of(record, code)
+    executing = _executing(draft, code) or institution_of(record, code)
     return Party(
         country=code,
         name=name,
@@ -192,6 +192,19 @@ def _party(draft: _Draft, code: str) -> Party:
         executing=(executing,),
         commitments=_written(draft, terms.get("commitments", {}).get(code, ())),
     )
+
+
+def _executing(draft: _Draft, code: str) -> Text | None:
+    """The authority that the text itself names for a party, in each language of the text."""
+    authority = draft.terms.get("authorities", {}).get(code)
+    return in_languages(authority) if authority else None
+
+
+def _signing(draft: _Draft, code: str, institution: str) -> Text:
+    """Who signs, as it was listed; in every language when the text names that same authority in several."""
+    signing, executing = given(institution), _executing(draft, code)
+    known = {words for _, words in executing.said} if executing else set()
+    return executing if executing and signing.in_language(ANY) in known else signing
 
 
 def _role(draft: _Draft, code: str) -> Text:
@@ -211,7 +224,7 @@ def _signatory(draft: _Draft, code: str) -> Signatory:
     newest = listings[-1]
     languages = draft.order.row.languages
     name = draft.names.get((newest.seq, "name")) or in_one_line(phrase("erased"), languages)
-    institution, title = given(newest.payload["institution"]), given(newest.payload["title"])
+    institution, title = _signing(draft, code, newest.payload["institution"]), given(newest.payload["title"])
     return Signatory(party=party, institution=institution, title=title, name=name)
 
 

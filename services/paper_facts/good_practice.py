@@ -189,6 +189,8 @@ def _funding(record: Record) -> Text:
     told: list[Text] = []
     for one in contributions_of(record):
         said = phrase("contribution", party=one.party, quantity=one.quantity, unit=one.unit, words=one.description)
+        if one.description == phrase("no_contribution"):
+            said = phrase("contribution_none", party=one.party, words=one.description)
         if one.amount is not None and one.currency:
             said = phrase("contribution_valued", contribution=said, currency=one.currency, amount=one.amount)
         told.append(said)

@@ -48,7 +48,7 @@ def roadmap_facts(order: Order, record: Record) -> RoadmapFacts:
         follow_up=_follow_up(record, measures),
         benches=bench_words(record, "roadmap", order.ordered_on(record.programme)),
         approval=_approval(record, askers),
-        egir=cast(EgirMarker, int(marker.get("egir", 0))),
+        egir=cast(EgirMarker, int(marker["egir"])) if marker else None,
         egir_text=_egir_text(marker.get("note")) if marker else phrase("egir_not_set"),
     )
 

@@ -197,7 +197,7 @@ def test_a_measure_without_a_day_stands_under_follow_up_until_it_has_one(house: 
 
     assert told.measures == ()
     assert [es(step) for step in told.follow_up] == ["M1, «Censo»: su fecha está por fijarse."]
-    assert "nadie había fijado el marcador" in es(told.egir_text)
+    assert (told.egir, es(told.egir_text)) == (None, "El marcador EGIR aún no se ha fijado.")
 
 
 def test_the_good_practice_form_tells_what_is_on_record_and_names_no_sealed_person(house: House) -> None:
