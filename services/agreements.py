@@ -14,6 +14,7 @@ from agreements import agreement as a
 from agreements import decide as rules
 from agreements.agreement import Agreement
 from agreements.rules import STEPS, Status
+from agreements.terms import TERMS, wrong_terms
 from cycle import events as e
 from cycle.events import Happening
 from cycle.moment import Moment
@@ -32,22 +33,10 @@ from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, Refused, Stale, refused, require
 from services.exchanges import events_since, moment_of
+from services.paper_facts.phrases import LANGUAGES
 from services.recording import record_events
 from services.recording_agreements import fold_ahead, record_on_agreement, running_under, tell_exchanges
 from storage import agreements, counters, exchanges, streams
-
-TERMS = (
-    "object",
-    "objectives",
-    "results",
-    "commitments",
-    "authorities",
-    "duration_months",
-    "done_at",
-    "financing",
-    "prevailing_language",
-    "facilitator_role",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +128,14 @@ def take_step(desk: Desk, asking: Asking, agreement: str, step: str, says: Mappi
 
 
 def propose_text(desk: Desk, asking: Asking, agreement: str, summary: str, terms: Mapping[str, Any]) -> Answer:
-    """Proposes a new version of the text. `terms`: the words the parties negotiated, by name (see TERMS)."""
+    """Proposes a new version of the text. `terms`: the words the parties negotiated, by name (agreements/terms.py)."""
     unknown = sorted(set(terms) - set(TERMS))
     if unknown:
         raise refused("agreement.term_unknown", f"terms are {', '.join(TERMS)}", terms=unknown)
 
     def decide(standing: Agreement, moment: Moment) -> rules.Decision:
+        if wrong := wrong_terms(terms, standing.parties, LANGUAGES):
+            return Refusal("agreement.requirements_unmet", wrong)
         said = {"title": standing.title, "parties": list(standing.parties), "terms": dict(terms)}
         digest = sha256(canonical_bytes(said)).hexdigest()
         decided = rules.propose_text(standing, digest, summary)

@@ -11,7 +11,7 @@ stand in a dated workplan and waits for its day.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
@@ -30,7 +30,6 @@ from documents.facts import (
 )
 from documents.facts.agreement import Financing, Register
 from documents.facts.text import ANY
-from documents.refusals import PaperNotDrawn
 from ledger.event import Event
 from services.desk import Desk
 from services.paper_facts.common import (
@@ -74,7 +73,7 @@ class _Draft:
 
 
 def agreement_facts(desk: Desk, connection: Connection, order: Order) -> AgreementFacts:
-    """Everything the agreement says. Raises PaperNotDrawn (paper.wrong_fact) for a term that cannot be read."""
+    """Everything the agreement says; its terms were judged when they were proposed."""
     draft = _draft(desk, connection, order)
     standing, terms, main = draft.standing, draft.terms, draft.main
     on = order.ordered_on(draft.programme)
@@ -97,7 +96,7 @@ def agreement_facts(desk: Desk, connection: Connection, order: Order) -> Agreeme
         contributions=_all(draft, contributions_of),
         signatories=tuple(_signatory(draft, code) for code in standing.parties),
         secretariat=phrase("secretariat", programme=_title(draft.programme)),
-        duration_months=_months(terms),
+        duration_months=terms.get("duration_months", MODEL_DURATION_MONTHS),
         notice_days=MODEL_NOTICE_DAYS,
         prevailing=terms.get("prevailing_language") or None,
         recitals=_recitals(draft.programme),
@@ -107,7 +106,7 @@ def agreement_facts(desk: Desk, connection: Connection, order: Order) -> Agreeme
         indicators=_all(draft, indicators_of),
         contacts=_all(draft, lambda record: _contacts(record, order.row.languages)),
         funding_sources=_all(draft, funding_of),
-        financing=_choice(terms, "financing", Financing, MODEL_FINANCING),
+        financing=terms.get("financing", MODEL_FINANCING),
         immunities=any(code.startswith("org-") for code in main.standing.members()),
         done_at=in_languages(terms["done_at"]) if terms.get("done_at") else None,
     )
@@ -180,7 +179,9 @@ def _party(draft: _Draft, code: str) -> Party:
     record, terms = draft.main, draft.terms
     name = party_name(record, code)
     signs = draft.standing.signatories.get(code, {})
-    institution = _signing(draft, code, signs["institution"]) if signs.get("institution") else institution_of(record, code)
+    institution = (
+        _signing(draft, code, signs["institution"]) if signs.get("institution") else institution_of(record, code)
+    )
     executing = _executing(draft, code) or institution_of(record, code)
     return Party(
         country=code,
@@ -316,17 +317,3 @@ def _framework(record: Record) -> tuple[Text, ...]:
         return ()
     on = day_of(cited["signed_on"])
     return (phrase("cited", title=given(cited["title"]), on=on),) if on else ()
-
-
-def _months(terms: Mapping[str, Any]) -> int:
-    months = terms.get("duration_months", MODEL_DURATION_MONTHS)
-    if type(months) is not int or not 1 <= months <= 1200:
-        raise PaperNotDrawn("paper.wrong_fact", "duration_months should be a whole number of months")
-    return months
-
-
-def _choice(terms: Mapping[str, Any], name: str, choices: Any, otherwise: Any) -> Any:
-    chosen = terms.get(name, otherwise)
-    if chosen not in get_args(choices):
-        raise PaperNotDrawn("paper.wrong_fact", f"{name} should be one of {', '.join(get_args(choices))}")
-    return chosen

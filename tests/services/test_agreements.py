@@ -380,6 +380,21 @@ def test_terms_are_those_that_a_text_has(house: House) -> None:
     assert codes(error) == {"agreement.term_unknown"}
 
 
+def test_a_text_that_no_paper_can_say_is_refused_before_it_is_fixed(house: House) -> None:
+    journey = reach(house, "opened")
+    journey.step("return_to_negotiation", reason="another wording")
+    before = everything(house.desk)
+    with pytest.raises(Refused) as error:
+        agreements.propose_text(
+            house.desk, ANA, journey.agreement, "s", {"financing": "by magic", "duration_months": "?"}
+        )
+    assert [reason.facts["field"] for reason in error.value.refusal.reasons] == [
+        "terms.financing",
+        "terms.duration_months",
+    ]
+    assert everything(house.desk) == before
+
+
 def test_one_key_drafts_one_agreement(house: House) -> None:
     exchange = house.committed()
     asking = replace(ANA, key="k-1")

@@ -14,7 +14,6 @@ import pytest
 from cycle import events as e
 from cycle.events import Happening
 from documents.facts import AgreementFacts, GoodPracticeFacts, RoadmapFacts, Text
-from documents.refusals import PaperNotDrawn
 from documents.render import to_html
 from people.actors import SYSTEM_ACTOR
 from services import agreements, exchanges
@@ -119,15 +118,19 @@ def test_a_new_text_is_said_with_its_own_version(house: House) -> None:
     assert (second.mark.version, second.duration_months) == (2, 30)
 
 
-def test_a_term_that_cannot_be_read_is_refused_by_name(house: House) -> None:
+def test_an_authority_that_the_text_names_in_both_languages_is_called_so_wherever_it_signs(house: House) -> None:
     journey = reach(house, "opened")
+    signing = agreement(house, journey).signatories[0].institution.in_language("es")
     journey.step("return_to_negotiation", reason="another wording")
-    agreements.propose_text(house.desk, ANA, journey.agreement, "bad", {"financing": "by magic"})
+    names = {"es": signing, "pt": "Instituto da borracha"}
+    agreements.propose_text(house.desk, ANA, journey.agreement, "named", {**TERMS, "authorities": {"BR": names}})
     journey.step("send_for_clearance")
     journey.step("open_for_signature")
+    told = agreement(house, journey)
 
-    with pytest.raises(PaperNotDrawn, match="financing"):
-        agreement(house, journey)
+    called = {told.parties[0].institution, told.parties[0].executing[0], told.signatories[0].institution}
+    assert called == {in_languages(names)}
+    assert told.signatories[1].institution.in_language("pt") == told.signatories[1].institution.in_language("es")
 
 
 @pytest.mark.parametrize(
@@ -214,6 +217,7 @@ def test_the_good_practice_form_tells_what_is_on_record_and_names_no_sealed_pers
     rows = [(es(row.bench), row.women, row.men, row.unknown) for row in told.attendance]
     assert rows == [("Todas las personas", 7, 5, None), ("Gobierno", None, None, 8), ("Trabajadores", None, None, 4)]
     assert es(told.innovation) == "El registro no dice qué hubo de nuevo."
+    assert es(told.funding).endswith("Perú: declara que no hace aportes propios.")
     assert "paula@example.org" not in html
 
 
