@@ -175,6 +175,22 @@ def test_a_paper_is_drawn_only_in_languages_it_has(facts: Facts, languages: tupl
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
+def test_a_marker_that_nobody_set_is_no_marker(language: str) -> None:
+    unset = to_html(replace(ROADMAP, egir=None, egir_text=same("Nobody set it.")), (language,))
+
+    assert '<div class="egir">\n<p>Nobody set it.</p>\n</div>' in unset
+
+
+def test_a_cover_names_nobody_twice() -> None:
+    alone = replace(AGREEMENT.parties[0], institution=same("Agencia"), state=same("Agencia"))
+    whole = replace(AGREEMENT, parties=(alone, *AGREEMENT.parties[1:]))
+    cover, _, text = to_html(whole, ("es", "pt")).partition('<main class="text">')
+
+    assert cover.count("Agencia") == 1
+    assert "<strong>Agencia</strong>, con la representación" in text
+
+
 def test_a_kind_is_known_by_its_facts() -> None:
     assert [kind_of(facts).name for facts in (AGREEMENT, ROADMAP, PRACTICE)] == [
         "agreement",
