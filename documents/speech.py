@@ -15,6 +15,7 @@ from documents.words import Words
 
 BLANK = Markup('<span class="blank"></span>')
 Spoken = tuple[tuple[str, str], ...]
+LONGEST_WORD = 30
 
 FILTERS = (
     "said",
@@ -98,14 +99,22 @@ def _listed(words: Words, codes: tuple[str, ...]) -> str:
 def _together(spoken: Spoken, kind: str = "both") -> Markup:
     """The words once when all languages agree on them, otherwise each in its own element."""
     if len({words for _, words in spoken}) == 1:
-        return escape(spoken[0][1])
+        return _breakable(spoken[0][1])
     (first, words), *others = spoken
-    leading = Markup('<span class="{} first" lang="{}">{}</span>').format(kind, first, words)
+    leading = Markup('<span class="{} first" lang="{}">{}</span>').format(kind, first, _breakable(words))
     following = (
-        Markup(' <span class="{} second" lang="{}">{}</span>').format(kind, language, translated)
+        Markup(' <span class="{} second" lang="{}">{}</span>').format(kind, language, _breakable(translated))
         for language, translated in others
     )
     return leading + Markup("").join(following)
+
+
+def _breakable(words: str) -> Markup:
+    """A word longer than a column, as an address is, may break anywhere: it would push other columns off the page."""
+    return Markup(" ").join(
+        Markup('<span class="endless">{}</span>').format(word) if len(word) > LONGEST_WORD else escape(word)
+        for word in words.split(" ")
+    )
 
 
 def _one_line(spoken: Spoken) -> str:

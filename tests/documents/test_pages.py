@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import weasyprint
 
-from documents.facts import AgreementFacts, RoadmapFacts, said
+from documents.facts import AgreementFacts, RoadmapFacts, said, same
 from documents.fetcher import ClosedFetcher
 from documents.kinds import Facts
 from documents.press import OPTIONS
@@ -20,6 +20,13 @@ def page_of(facts: Facts, *ids: str) -> list[int]:
     page = weasyprint.HTML(string=to_html(facts, ("en",)), base_url="minga-asset:", url_fetcher=ClosedFetcher())
     pages = page.render(**OPTIONS).pages
     return [number for wanted in ids for number, each in enumerate(pages, 1) if wanted in each.anchors]
+
+
+def widest(facts: Facts) -> float:
+    """How far to the right the tables reach, in millimetres from the left edge of the page."""
+    page = weasyprint.HTML(string=to_html(facts, ("en",)), base_url="minga-asset:", url_fetcher=ClosedFetcher())
+    boxes = [box for each in page.render(**OPTIONS).pages for box in each._page_box.descendants()]
+    return float(max(box.position_x + box.width for box in boxes if box.element_tag == "table")) * 25.4 / 96
 
 
 def with_more_promised(lines: int) -> AgreementFacts:
@@ -42,3 +49,10 @@ def test_the_closing_words_stand_with_the_first_places_to_sign_wherever_the_page
 
 def test_the_government_s_place_to_sign_stands_with_what_it_approves() -> None:
     assert page_of(with_more_followed_up(18), "approval", "signature") == [5, 5]
+
+
+def test_a_word_without_end_pushes_no_column_off_the_page() -> None:
+    endless = same("https://example.org/" + "caucho" * 30)
+    tables = tuple(replace(activity, title=endless, responsible=endless) for activity in AGREEMENT.workplan)
+
+    assert widest(replace(AGREEMENT, workplan=tables)) <= 210 - 23 + 0.1

@@ -8,6 +8,7 @@ difference.
 """
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,6 +139,11 @@ INJECTIONS = (
 )
 
 
+def unbroken(html: str) -> str:
+    """Without the marks around words that may break anywhere, which are ours and hold text alone."""
+    return re.sub(r'<span class="endless">([^<>]*)</span>', r"\1", html)
+
+
 @pytest.mark.parametrize("words", INJECTIONS)
 def test_what_somebody_wrote_stays_text_wherever_it_stands(words: str) -> None:
     clean: GoodPracticeFacts = replace(
@@ -147,7 +153,7 @@ def test_what_somebody_wrote_stays_text_wherever_it_stands(words: str) -> None:
     escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     escaped = escaped.replace('"', "&#34;").replace("'", "&#39;")
 
-    assert to_html(hostile, ("en",)) == to_html(clean, ("en",)).replace("PLACE", escaped)
+    assert unbroken(to_html(hostile, ("en",))) == unbroken(to_html(clean, ("en",))).replace("PLACE", escaped)
 
 
 @pytest.mark.parametrize("words", INJECTIONS)
@@ -155,7 +161,7 @@ def test_nobody_writes_markup_into_a_clause(words: str) -> None:
     hostile = replace(AGREEMENT, object=same(words))
     clean = to_html(replace(AGREEMENT, object=same("PLACE")), ("es", "pt"))
 
-    assert to_html(hostile, ("es", "pt")).count("<") == clean.count("<")
+    assert unbroken(to_html(hostile, ("es", "pt"))).count("<") == unbroken(clean).count("<")
 
 
 @pytest.mark.parametrize(
