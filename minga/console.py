@@ -56,9 +56,8 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
 def tell_error(error: BaseException, code: str, *, as_json: bool) -> None:
     """`error: <code>: text` and the reasons on stderr; with `--json` also the object on stdout."""
     detail, reasons = str(error), _reasons(error)
-    say(f"error: {code}: {_headline(detail, reasons)}")
-    for reason in reasons:
-        say(f"  - {reason_line(reason)}")
+    for line in _lines(code, detail, reasons):
+        say(line)
     if as_json:
         told = {"code": code, "detail": detail, "reasons": reasons}
         click.echo(json.dumps({"error": told}, ensure_ascii=False, indent=2))
@@ -70,12 +69,16 @@ def _reasons(error: BaseException) -> list[Any]:
     return [reason.as_dict() if hasattr(reason, "as_dict") else reason for reason in found]
 
 
-def _headline(detail: str, reasons: Sequence[Any]) -> str:
-    """What stands beside the code. A detail that only strings the reasons together is not told twice."""
-    strung = "; ".join(f"{one.get('code')}: {one.get('need')}" for one in reasons if isinstance(one, dict))
-    if not reasons or detail != strung:
-        return detail
-    return "for this reason" if len(reasons) == 1 else f"for these {len(reasons)} reasons"
+def _lines(code: str, detail: str, reasons: Sequence[Any]) -> list[str]:
+    """The error, then its reasons; nothing is told twice where a detail only strings the reasons together."""
+    listed = [reason_line(reason) for reason in reasons]
+    if not reasons or detail != "; ".join(f"{one['code']}: {one['need']}" for one in reasons if isinstance(one, dict)):
+        first = f"{code}: {detail}"
+    elif [one["code"] for one in reasons] == [code]:
+        first = listed.pop()
+    else:
+        first = f"{code}: for {'this reason' if len(reasons) == 1 else f'these {len(reasons)} reasons'}"
+    return [f"error: {first}", *(f"  - {line}" for line in listed)]
 
 
 def reason_line(reason: object) -> str:

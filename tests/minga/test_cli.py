@@ -111,11 +111,11 @@ def test_a_refusal_is_told_with_its_code_and_every_reason(
         ((Missing("move.unknown", "a move"),), ["error: move.unknown: a move"]),
         (
             (Missing("fact.field_missing", "its title", ("party:BR",)),),
-            ["error: move.unknown: for one reason", "  - fact.field_missing: its title (party:BR)"],
+            ["error: move.unknown: for this reason", "  - fact.field_missing: its title (party:BR)"],
         ),
         (
             (Missing("move.unknown", "a move"), Missing("day.malformed", "a day")),
-            ["error: move.unknown: for 2 reasons", "  - move.unknown: a move", "  - day.malformed: a day"],
+            ["error: move.unknown: for these 2 reasons", "  - move.unknown: a move", "  - day.malformed: a day"],
         ),
     ],
 )
