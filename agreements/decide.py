@@ -33,6 +33,7 @@ def decide_step(agreement: Agreement, name: str, says: Mapping[str, Any], moment
         need = f"{name} starts from {', '.join(step.sources)}"
         return Refusal.because("agreement.not_from_here", need, status=agreement.status)
     missing = _missing(agreement, name, says) + _malformed(says, ("reason", "expires_on"), moment)
+    missing += _still_in_force(agreement, moment) if name == "expire" else []
     if missing:
         return Refusal("agreement.requirements_unmet", tuple(missing))
     to = MACHINE.destination(name, agreement.status)
@@ -85,6 +86,14 @@ def _running(agreement: Agreement, says: Mapping[str, Any]) -> list[Missing]:
         return []
     need = "says what becomes of the activities that run under it: running = continue or stop"
     return [Missing("agreement.activities_run", need, _each(agreement), {"exchanges": list(agreement.executing)})]
+
+
+def _still_in_force(agreement: Agreement, moment: Moment) -> list[Missing]:
+    """An agreement whose last day is known does not expire before that day is over; earlier it is terminated."""
+    if not agreement.expires_on or moment.occurred_on > agreement.expires_on:
+        return []
+    need = "its last day is over; an agreement that ends before is terminated"
+    return [Missing("agreement.still_in_force", need, facts={"expires_on": agreement.expires_on})]
 
 
 def _each(agreement: Agreement) -> tuple[str, ...]:

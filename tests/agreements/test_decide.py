@@ -134,6 +134,17 @@ def test_ending_with_nothing_running_needs_only_its_reason() -> None:
     assert play.step("terminate", reason="r").standing.status == "terminated"
 
 
+@pytest.mark.parametrize(
+    ("last_day", "codes_told"), [("2026-03-02", {"agreement.still_in_force"}), ("2026-03-01", set())]
+)
+def test_it_expires_when_its_last_day_is_over(last_day: str, codes_told: set[str]) -> None:
+    play = signed().step("seal").step("bring_into_force", expires_on=last_day)
+    told = play.try_step("expire", reason="its term is over")
+
+    assert (codes(told) if isinstance(told, Refusal) else set()) == codes_told
+    assert not isinstance(play.try_step("terminate", reason="r"), Refusal)
+
+
 def test_it_enters_into_force_on_the_day_it_is_brought() -> None:
     assert in_force().standing.in_force_on == "2026-03-02"
 
