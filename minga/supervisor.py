@@ -108,7 +108,7 @@ class Supervisor:
             if (status := child.has_died()) is not None:
                 child.plan_restart(now)
                 wait = child.due - now
-                self._say(f"{child.program.name} ended ({_how(status)}); it starts again in {wait:.1f} s")
+                self._say(f"{child.program.name} ended ({_how(status)}); it starts again in {wait:.1f} s{_see(child)}")
             if child.process is None and now >= child.due:
                 child.start(now)
 
@@ -130,6 +130,10 @@ def _wait(child: Child, deadline: float) -> None:
             child.process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             return
+
+
+def _see(child: Child) -> str:
+    return f"; {child.program.log} says why" if child.program.log else ""
 
 
 def _how(status: int) -> str:

@@ -42,14 +42,15 @@ def up(context: click.Context, port: int | None, bare: bool, as_json: bool) -> N
         announce = Announcements(settings, as_json=as_json)
         if settings.smtp_url is None:
             say(f"No mail server is set (MINGA_SMTP_URL): letters lie in {settings.data / 'mail'}.")
+        say(f"Logs lie in {settings.data / 'logs'}. Ctrl-C ends everything.")
         Supervisor(programs(settings), say=say, watch=announce).run()
     say("Minga has ended.")
 
 
 def programs(settings: Settings) -> tuple[Program, ...]:
-    """What `up` keeps running. Only the web's messages reach the terminal; Prefect's go to files in the data folder."""
+    """What `up` keeps running. The terminal is for a person: what the programs themselves say goes to `DATA/logs`."""
     web_environment = {**environment_without("PREFECT_"), **settings.as_environment()}
-    web = Program("web", _minga("serve"), web_environment)
+    web = Program("web", _minga("serve"), web_environment, settings.data / "logs/web.log")
     flows = Program("flows", _minga("flows"), prefect_environment(settings), settings.data / "logs/flows.log")
     return (web, flows) if settings.prefect_api_url else (_prefect_server(settings), web, flows)
 
