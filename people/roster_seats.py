@@ -46,7 +46,11 @@ def contest(seat: Seat, reason: str, day: str, note: str | None = None) -> Decis
 
 
 def confirm(seat: Seat, by: Actor, day: str) -> Decision:
-    """The holder of a contested seat, or of one to be confirmed, stays. Somebody else than the holder says so."""
+    """The holder of a contested seat, or of one to be confirmed, stays. A focal point who is not the holder says so.
+
+    No officer does: one of them would decide alone who speaks for a bench. Where the country has nobody else, the seat is
+    vacated and filled anew, which takes two.
+    """
     wrong = []
     if seat.status not in (Seated.CONTESTED, Seated.TO_BE_CONFIRMED) or seat.person is None:
         wrong.append(Missing("seat.nothing_to_confirm", "a seat with a holder, contested or to be confirmed"))

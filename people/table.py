@@ -197,7 +197,7 @@ _ROSTERS: Mapping[str, Action] = {
     "seat.contest": _changes(
         "say that a seat is contested", to(KEEPERS), to(FOCAL | DELEGATE, OURS), knows="seat.read"
     ),
-    "seat.confirm": _changes("confirm who holds a seat", to(KEEPERS), to(FOCAL, OURS), knows="seat.read"),
+    "seat.confirm": _changes("confirm who holds a seat", to(FOCAL, OURS), knows="seat.read", consent=True),
     "delegation.list": _reads("list the delegations one may see", to(MEMBERS)),
     "delegation.read": _reads("see a delegation", to(READS_ALL), to(OF_A_PARTY, OURS)),
     "delegation.give": _changes(

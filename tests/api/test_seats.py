@@ -37,7 +37,7 @@ def test_a_reason_nobody_knows_and_a_bench_that_is_none_are_told(door: Door) -> 
     people = with_everybody(door.house)
     wrong = ask(door, people, "ana", "POST", "/seats/BR/workers/contest", json={"reason": "resigned"})
     assert codes(wrong) == (422, "roster.word_unknown")
-    assert codes(ask(door, people, "ana", "POST", "/seats/BR/farmers/confirm")) == (404, "not_found")
+    assert codes(ask(door, people, "bruno", "POST", "/seats/BR/farmers/confirm")) == (404, "not_found")
 
 
 def test_a_change_of_government_is_tried_and_told(door: Door) -> None:

@@ -3,6 +3,7 @@
 
 import pytest
 
+from people.actors import Role
 from people.roster import Roster
 from people.roster_fold import fold
 from services.errors import NotFound, Refused
@@ -10,7 +11,7 @@ from services.rosters.roles import fill_seat, grant_role
 from services.rosters.seats import confirm_seat, contest_seat, vacate_seat
 from storage import rosters
 from tests.house import House
-from tests.rostered import with_everybody
+from tests.rostered import OPERATING, with_everybody
 from tests.services.whole import everything, history
 
 
@@ -93,6 +94,32 @@ def test_the_holder_does_not_confirm_their_own_seat(house: House) -> None:
     with pytest.raises(Refused) as refused:
         confirm_seat(house.desk, people.focal("bruno", "BR"), "BR", "government")
     assert refused.value.code == "seat.confirmed_by_another"
+
+
+def test_no_officer_decides_who_speaks_for_a_bench(house: House) -> None:
+    people = with_everybody(house)
+    delegate = people.seat("delegate", "BR", "workers")
+    contest_seat(house.desk, people.focal("bruno", "BR"), "BR", "workers", "two_organisations")
+    before = everything(house.desk)
+    for who in (people.ana, people.asks("officer", Role.SECRETARIAT), OPERATING):
+        with pytest.raises(Refused) as refused:
+            confirm_seat(house.desk, who, "BR", "workers")
+        (reason,) = refused.value.refusal.reasons
+        assert (reason.code, reason.who_could) == ("permission.consent_is_their_own", ("party:BR",))
+    assert everything(house.desk) == before
+    assert not brasil(house).holds(delegate.actor.person, "bench_delegate", "workers", "2026-11-23")
+
+
+def test_where_the_holder_is_the_only_focal_point_the_seat_is_filled_anew_by_two(house: House) -> None:
+    people = with_everybody(house)
+    bruno = people.seat("bruno", "BR", "government").actor.person
+    contest_seat(house.desk, people.ana, "BR", "government", "credentials_questioned")
+    vacate_seat(house.desk, people.ana, "BR", "government", "other")
+    made = fill_seat(house.desk, people.ana, "BR", "government", bruno)
+    with pytest.raises(Refused):
+        grant_role(house.desk, people.ana, made["role"])
+    grant_role(house.desk, people.asks("officer", Role.SECRETARIAT), made["role"])
+    assert brasil(house).holds(bruno, "bench_delegate", "government", "2026-11-23")
 
 
 def test_a_delegate_vacates_their_own_seat_and_not_another_bench_s(house: House) -> None:
