@@ -204,9 +204,16 @@ def _lifecycle_changes(connection: Connection, standing: Standing) -> list[Event
 
 
 def said_in(connection: Connection, reader: Actor, standing: Standing) -> tuple[Item, ...]:
-    """Everything that was said, in the order in which it was first said; evidence for those alone who may list it."""
+    """Everything that was said, in the order in which it was first said; evidence for those alone who may list it.
+
+    What was struck while it was a draft of others was never published: it is not there.
+    """
     items = tuple(exchanges.load_items(connection, standing.exchange))
-    return items if may_list_evidence(standing, reader) else tuple(item for item in items if item.kind != EVIDENCE)
+    hidden = draft_hidden_from(connection, standing, reader) if any(item.struck for item in items) else 0
+    lists = may_list_evidence(standing, reader)
+    return tuple(
+        item for item in items if (lists or item.kind != EVIDENCE) and not (item.struck and item.changed_seq <= hidden)
+    )
 
 
 def may_list_evidence(standing: Standing, reader: Actor) -> bool:

@@ -11,10 +11,11 @@ import pytest
 
 from observatory.errors import DayInTheFuture, NotFound
 from observatory.window import see_exchange, see_exchange_on, see_facts, see_paper, see_papers
+from services.asking import Asking
 from services.exchanges import order_paper
 from storage.store import Store
 from tests.cast import ALDO, ANA, BRUNO, CARLA, PAULA
-from tests.house import House, furnish
+from tests.house import OFFER_SHEET, House, furnish
 
 
 @pytest.fixture
@@ -41,6 +42,25 @@ def test_another_countrys_draft_is_not_there(house: House) -> None:
             look(house.desk, CARLA.actor, exchange)
     with pytest.raises(NotFound):
         see_exchange(house.desk, ANA.actor, "SSC-1999-0001")
+
+
+def test_what_was_struck_while_it_was_a_draft_is_shown_to_those_alone_whose_it_was(house: House) -> None:
+    exchange = house.draft()
+    for field in ("first", "second"):
+        house.state(BRUNO, exchange, "activity_planned", title=f"{field} thought", mode="virtual")
+    house.state(BRUNO, exchange, "correct", event=2, reason="thought better of it", whole="struck")
+    house.state(BRUNO, exchange, "sheet", **OFFER_SHEET)
+    house.move(BRUNO, exchange, "publish_offer")
+    house.state(BRUNO, exchange, "correct", event=3, reason="no longer", whole="struck")
+
+    def struck(who: Asking) -> list[str]:
+        items = see_facts(house.desk, who.actor, exchange)
+        assert items == see_exchange(house.desk, who.actor, exchange).items
+        return [str(item.body["title"]) for item in items if item.struck]
+
+    for who in (BRUNO, ANA, ALDO):
+        assert struck(who) == ["first thought", "second thought"]
+    assert struck(CARLA) == ["second thought"]
 
 
 def test_a_day_shows_where_it_stood(house: House) -> None:
