@@ -96,22 +96,16 @@ def _said(connection: Connection, entry: Entry) -> Mapping[str, Any]:
 def entries_of(
     connection: Connection, reader: Actor, *, waiting: bool = False, after: str | None = None, limit: int = 50
 ) -> Entries:
-    """A page of the entries in the name of a reader's party; whoever reads all sees all. Raises CursorInvalid."""
+    """A page of the entries in the name of a reader's party; whoever reads all sees all. Raises CursorInvalid.
+
+    Of exchanges the reader may know of alone: one may have been entered for a country that left since.
+    """
     party = None if rule_of("entry.read").relations_of(reader.role) == ANY else reader.party
     status = WAITING if waiting else None
     place = _place(after) if after else None
-    found = stored.of_party(connection, party, status, place, limit + 1)
-    page = found[:limit]
-    known = _known(connection, reader, {entry.exchange for entry in page})
-    last = page[-1] if len(found) > limit else None
-    shown = tuple(entry for entry in page if entry.exchange in known)
-    return Entries(shown, sealed_up([last.exchange, str(last.seq)]) if last else None)
-
-
-def _known(connection: Connection, reader: Actor, named: set[str]) -> frozenset[str]:
-    """Those of some exchanges a reader may know of: one may be entered for a country that left since."""
-    query = select(exchanges.c.id).where(exchanges.c.id.in_(sorted(named)), readable(reader))
-    return frozenset(connection.scalars(query))
+    found = stored.of_party(connection, party, status, place, limit + 1, readable(reader))
+    last = found[limit - 1] if len(found) > limit else None
+    return Entries(found[:limit], sealed_up([last.exchange, str(last.seq)]) if last else None)
 
 
 def _place(cursor: str) -> tuple[str, int]:

@@ -10,11 +10,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, tuple_, update
 
 from cycle import events as e
 from ledger.event import Event
-from storage.tables import entries
+from storage.tables import entries, exchanges
 
 WAITING = "waiting"
 _STATUS = {e.ENTRY_CONFIRMED: "confirmed", e.ENTRY_CONTESTED: "contested"}
@@ -93,10 +93,20 @@ def find(connection: Connection, exchange: str, seq: int) -> Entry | None:
 
 
 def of_party(
-    connection: Connection, party: str | None, status: str | None, after: tuple[str, int] | None, limit: int
+    connection: Connection,
+    party: str | None,
+    status: str | None,
+    after: tuple[str, int] | None,
+    limit: int,
+    among: ColumnElement[bool],
 ) -> tuple[Entry, ...]:
-    """Entries in a party's name (None: in anybody's), by exchange and event; `after`: the last one seen."""
-    query = select(entries).order_by(entries.c.exchange, entries.c.seq).limit(limit)
+    """Entries in a party's name (None: in anybody's), by exchange and event.
+
+    after: the last one seen · among: which rows of `exchanges` they may be about
+    """
+    about = entries.join(exchanges, exchanges.c.id == entries.c.exchange)
+    query = select(entries).select_from(about).where(among)
+    query = query.order_by(entries.c.exchange, entries.c.seq).limit(limit)
     if party is not None:
         query = query.where(entries.c.party == party)
     if status is not None:

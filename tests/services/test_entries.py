@@ -143,6 +143,21 @@ def test_an_entry_one_may_not_know_of_is_told_as_one_that_is_not_there(house: Ho
     assert entry(house, exchange, 4).status == "waiting"
 
 
+def test_a_page_of_entries_holds_none_of_an_exchange_one_may_not_know_of(house: House) -> None:
+    lost = house.offered()
+    house.state(for_peru(), lost, "answer", party="PE", institution="Ministerio de Trabajo")
+    house.state(CARLA, lost, "answer", party="CO")
+    house.move(ANA, lost, "answer_offer", counterpart="CO")
+    exchange, seq = entered(house)
+    house.state(for_peru(), exchange, "activity_planned", title="Second mission", mode="virtual")
+    with house.desk.store.read() as connection:
+        first = entries_of(connection, PAULA.actor, limit=1)
+        assert [(one.exchange, one.seq) for one in first.items] == [(exchange, seq)]
+        rest = entries_of(connection, PAULA.actor, after=first.next, limit=1)
+        assert ([one.exchange for one in rest.items], rest.next) == ([exchange], None)
+        assert [one.exchange for one in entries_of(connection, ALDO.actor, limit=1).items] == [lost]
+
+
 def test_consent_is_never_entered(house: House) -> None:
     exchange = house.matched()
     with pytest.raises(Refused) as error:
