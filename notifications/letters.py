@@ -61,12 +61,39 @@ class Entered:
     link: str
 
 
-Letter = SignInLink | AccountChanged | GlassBroken | Entered
+@dataclass(frozen=True, slots=True)
+class RosterNews:
+    """One change of who acts for a party. `what`, `role`: codes the template knows; `bench`: in words."""
+
+    what: str
+    whose: str
+    role: str
+    bench: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChanged:
+    """`roster_changed`: somebody lost a role or a voice, or got a role with the secretariat as second person.
+
+    by: the name of who did it, None where none is kept; acting: the code of the role they acted in
+    """
+
+    name: str
+    party: str
+    news: tuple[RosterNews, ...]
+    by: str | None
+    acting: str
+    at: str
+    address: str
+
+
+Letter = SignInLink | AccountChanged | GlassBroken | Entered | RosterChanged
 FOLDERS: dict[type[Letter], str] = {
     SignInLink: "sign_in_link",
     AccountChanged: "account_changed",
     GlassBroken: "glass_broken",
     Entered: "entered_in_your_name",
+    RosterChanged: "roster_changed",
 }
 
 

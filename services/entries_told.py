@@ -17,6 +17,7 @@ from ledger.event import Event
 from ledger.instants import later
 from people.actors import Role
 from people.policy import ever
+from people.roster import HeldRole
 from services.accounts import actors_of
 from services.desk import Desk
 from services.sign_in.letters import DUTY, ENTERED, subject_of
@@ -24,6 +25,8 @@ from storage import entries, outbox
 from storage.tables import members, roles, rosters
 
 GATHERING_SECONDS = 10 * 60
+NOON = "T12:00:00.000Z"
+"""By noon in Greenwich a day has begun everywhere."""
 
 
 def owe_news(desk: Desk, connection: Connection, standing: Standing, event: Event) -> None:
@@ -32,6 +35,12 @@ def owe_news(desk: Desk, connection: Connection, standing: Standing, event: Even
         return
     for person in _answering(connection, str(event.on_behalf_of)):
         _owe(desk, connection, person)
+
+
+def owe_waiting(desk: Desk, connection: Connection, party: str, role: HeldRole) -> None:
+    """Owes whoever was just granted a role the letter about what waits for it, on the day from which they may answer."""
+    if ever(Role(role.role), "entry.confirm") and entries.count_waiting(connection, {party}):
+        _owe(desk, connection, role.person, f"{role.from_on}{NOON}" if role.from_on else "")
 
 
 def waiting_for(desk: Desk, connection: Connection, person: str) -> int:
@@ -57,7 +66,7 @@ def _answering(connection: Connection, party: str) -> Iterable[str]:
     return sorted(set(connection.scalars(held)))
 
 
-def _owe(desk: Desk, connection: Connection, person: str) -> None:
+def _owe(desk: Desk, connection: Connection, person: str, not_before: str = "") -> None:
     """Unless one is owed already that has not begun to leave: it will count this entry too."""
     payload = canonical_text({"person": person, "event": ENTERED})
     if outbox.is_owed(connection, DUTY, payload):
@@ -71,5 +80,5 @@ def _owe(desk: Desk, connection: Connection, person: str) -> None:
         payload=payload,
         key=f"{DUTY}/{duty}",
         now=now,
-        due_at=later(now, GATHERING_SECONDS),
+        due_at=max(later(now, GATHERING_SECONDS), not_before),
     )

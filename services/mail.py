@@ -13,10 +13,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from notifications.letters import AccountChanged, Entered, GlassBroken, Letter, SignInLink, write_letter
+from notifications.letters import (
+    AccountChanged,
+    Entered,
+    GlassBroken,
+    Letter,
+    RosterChanged,
+    RosterNews,
+    SignInLink,
+    write_letter,
+)
 from notifications.mail import MailNotSent, Post
 from services.desk import Desk
 from services.entries_told import waiting_for
+from services.rosters.letters import names_in
 from services.sign_in import letters, links
 from services.sign_in.accounts import Account, account_by_id
 from storage import outbox
@@ -98,8 +108,34 @@ def _changed(desk: Desk, _: Connection, account: Account, facts: Mapping[str, An
 
 
 def _broken(_: Desk, connection: Connection, account: Account, facts: Mapping[str, Any]) -> Letter:
-    whose = account_by_id(connection, facts["whose"])
-    return GlassBroken(account.name, whose.name if whose else "—", _minute(facts["at"]))
+    return GlassBroken(account.name, _name_of(connection, facts["whose"]) or "—", _minute(facts["at"]))
+
+
+def _roster_changed(desk: Desk, connection: Connection, account: Account, facts: Mapping[str, Any]) -> Letter:
+    names = names_in(desk, connection, account.language)
+    return RosterChanged(
+        name=account.name,
+        party=names.get(facts["party"], facts["party"]),
+        news=tuple(
+            RosterNews(
+                what=one["what"],
+                whose=_name_of(connection, one["person"]) or "—",
+                role=one["role"],
+                bench=names.get(one["bench"], one["bench"]),
+            )
+            for one in facts["news"]
+        ),
+        by=_name_of(connection, facts["by"]),
+        acting=facts["as"],
+        at=_minute(facts["at"]),
+        address=desk.address,
+    )
+
+
+def _name_of(connection: Connection, person: str) -> str | None:
+    """What a person is called, as long as that is kept."""
+    account = account_by_id(connection, person)
+    return account.name if account else None
 
 
 def _entered(desk: Desk, connection: Connection, account: Account, _: Mapping[str, Any]) -> Letter | None:
@@ -118,4 +154,5 @@ LETTERS: dict[str, Callable[[Desk, Connection, Account, Mapping[str, Any]], Lett
     letters.CHANGED: _changed,
     letters.GLASS_BROKEN: _broken,
     letters.ENTERED: _entered,
+    letters.ROSTER_CHANGED: _roster_changed,
 }

@@ -33,6 +33,7 @@ from services.desk import Desk
 from services.errors import NotFound, Refused, Stale, refused, require
 from services.exchanges import events_since
 from services.recording import drafts_of
+from services.rosters.letters import owe_letters
 from storage import programmes, rosters, streams
 
 
@@ -139,11 +140,12 @@ def seen(desk: Desk, connection: Connection, party: str) -> Roster:
 def record(
     desk: Desk, connection: Connection, loaded: rosters.Loaded, happenings: Sequence[Happening], actor: Actor
 ) -> Roster:
-    """Appends happenings to a roster's stream and writes the rows they lead to."""
+    """Appends happenings to a roster's stream, writes the rows they lead to, and owes the letters that tell of them."""
     after = loaded.standing
     for event in _append(desk, connection, after.roster, loaded, happenings, actor):
         after = evolve(after, event)
     rosters.save(connection, loaded.standing, after)
+    owe_letters(desk, connection, loaded.standing, after, happenings, actor)
     return after
 
 

@@ -16,6 +16,7 @@ LINK = "sign_in_link"
 CHANGED = "account_changed"
 GLASS_BROKEN = "glass_broken"
 ENTERED = "entered_in_your_name"
+ROSTER_CHANGED = "roster_changed"
 
 
 def owe_letter(desk: Desk, connection: Connection, person: str, event: str, **facts: Any) -> None:

@@ -3,6 +3,8 @@
 
 """Letters: every event in every language, complete, with names that cannot write markup."""
 
+from dataclasses import replace
+
 import pytest
 
 from notifications.letters import (
@@ -13,16 +15,27 @@ from notifications.letters import (
     Entered,
     GlassBroken,
     Letter,
+    RosterChanged,
+    RosterNews,
     SignInLink,
     write_letter,
 )
 
 WHAT = ("password", "second_factor_set_up", "second_factor_taken_away", "recovery_codes", "recovery_code_used")
+NEWS = tuple(
+    RosterNews(what, "Bruno <b>", "bench_delegate", "workers")
+    for what in ("role_ended", "seat_contested", "seat_to_be_confirmed", "granted_by_secretariat")
+)
+CHANGED = RosterChanged(
+    "Ana <b>", "Brasil", NEWS, "Aldo & Cía", "secretariat", "2026-11-23 15:00 UTC", "https://minga.example.org"
+)
 LETTERS: tuple[Letter, ...] = (
     SignInLink("Ana <b>", "https://minga.example.org/sign-in/link?key=abc", 15),
     *(AccountChanged("Ana <b>", what, "2026-11-23 15:00 UTC", "https://minga.example.org") for what in WHAT),
     GlassBroken("Ana <b>", "Aldo & Cía", "2026-11-23 15:00 UTC"),
     *(Entered("Ana <b>", waiting, "https://minga.example.org/entries") for waiting in (1, 3)),
+    CHANGED,
+    replace(CHANGED, news=(RosterNews("role_ended", "Bruno <b>", "focal_point", None),), by=None, acting="operator"),
 )
 
 
@@ -38,6 +51,16 @@ def test_a_letter_says_the_same_as_text_and_as_page(letter: Letter, language: st
     if isinstance(letter, SignInLink | Entered):
         assert letter.link in written.text
         assert letter.link in written.html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_change_of_a_roster_is_told_line_by_line_with_who_did_it(language: str) -> None:
+    written = write_letter(CHANGED, language)
+    lines = [line for line in written.text.splitlines() if line.startswith("- ")]
+    assert len(set(lines)) == len(NEWS) == written.html.count("<li>")
+    assert all("Bruno <b>" in line and "workers" in line for line in lines)
+    assert "Aldo & Cía (" in written.text
+    assert "Aldo &amp; Cía (" in written.html
 
 
 def test_every_folder_of_templates_is_a_letter_in_every_language() -> None:
