@@ -231,6 +231,7 @@ class GovernmentAnswer(RosterAnswer):
     delegations: list[str]
     persons: list[str]
     sessions: int
+    tokens: list[str]
     texts: list[dict[str, Any]]
     exchanges: list[dict[str, Any]]
     clocks_paused_from: str
@@ -256,12 +257,14 @@ GOVERNMENT = {
     "delegations": [DELEGATION_ANSWER["delegation"]],
     "persons": [_ID],
     "sessions": 2,
+    "tokens": ["01a20b07-5061-7273-8e8f-90a1b2c3d4e5"],
     "texts": [
         {
             "agreement": "01a20b00-ec2d-7dd3-bcda-c76ffb2c0d91",
             "reference": "AGR-2026-0007",
             "title": "Natural rubber",
             "status": "negotiation",
+            "signatory": {"name": "Aldo", "title": "Minister", "institution": "Ministry of Labour"},
         }
     ],
     "exchanges": [{"exchange": _ID, "reference": "SSC-2026-0042", "stage": "commitment"}],

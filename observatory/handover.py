@@ -30,6 +30,7 @@ from people.resources import of_parties
 from people.roster import Roster
 from storage import exchanges as exchange_rows
 from storage import rosters, streams
+from storage.signatories import with_signatories
 from storage.tables import exchanges, facts, parties
 
 OPEN = ("open", "under_way")
@@ -39,7 +40,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """What is handed over. `told`: what the change of government came to, as its event says."""
+    """What is handed over. `told`: what the change of government came to, as its event says; each text with its signatory."""
 
     party: str
     on: str
@@ -59,7 +60,9 @@ def see_handover(desk: Desk, reader: Actor, party: str, on: date) -> Handover:
         roster = _roster(connection, party) if verdict.allowed else None
         if roster is None or on.isoformat() not in roster.changes:
             raise NotFound("there is no such change of government, or none you may know of")
-        told = _told(connection, roster, on.isoformat())
+        change = roster.changes[on.isoformat()]
+        told = _told(connection, roster, change.seq)
+        told["texts"] = with_signatories(connection, told["texts"], party, change.recorded_at)
         briefs = tuple(_briefs(desk, connection, reader, party, told["exchanges"]))
         measures = tuple(_measures(connection, party))
     mine = {"party": party, "limit": MOST_LINES}
@@ -95,10 +98,9 @@ def _roster(connection: Connection, party: str) -> Roster | None:
     return rosters.load(connection, roster) if roster else None
 
 
-def _told(connection: Connection, roster: Roster, on: str) -> dict[str, Any]:
-    seq = roster.changes[on].seq
+def _told(connection: Connection, roster: Roster, seq: int) -> dict[str, Any]:
     (event,) = streams.read_stream(connection, rosters.stream_of(roster.roster), after=seq - 1, up_to=seq)
-    return event.payload
+    return dict(event.payload)
 
 
 def _briefs(

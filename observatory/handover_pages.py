@@ -97,7 +97,7 @@ def cover_page(handover: Mapping[str, Any], briefs: Iterable[Brief], language: s
     words, told = WORDS[language], handover["told"]
     seats = [[*_said(language, one["bench"], one["status"]), one["name"] or ""] for one in handover["seats"]]
     roles = [[*_said(language, one["kind"], one["bench"] or ""), one["name"] or ""] for one in handover["roles"]]
-    texts = [[one["reference"] or "", one["title"], in_words(one["status"], language)] for one in told["texts"]]
+    texts = [_text(one, language) for one in told["texts"]]
     exchanges = [[one.name, one.title, one.stage_labels.get(language, one.stage)] for one in briefs]
     measures = [[one["exchange"], one["title"] or "", one["due_on"] or ""] for one in handover["measures"]]
     return _page(
@@ -109,6 +109,12 @@ def cover_page(handover: Mapping[str, Any], briefs: Iterable[Brief], language: s
         _part(words["exchanges"], exchanges, words),
         _part(words["measures"], measures, words),
     )
+
+
+def _text(text: Mapping[str, Any], language: str) -> list[str]:
+    named = text["signatory"] or {}
+    who = ", ".join(str(named[part]) for part in ("name", "title", "institution") if named.get(part))
+    return [text["reference"] or "", text["title"], in_words(text["status"], language), who]
 
 
 def _said(language: str, *codes: str) -> list[str]:

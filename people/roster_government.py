@@ -9,6 +9,7 @@ their seats change only where the act names their bench.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cycle.carried import is_day
 from cycle.events import Happening
@@ -31,12 +32,20 @@ class Effect:
     persons: tuple[str, ...]
 
 
-def effect_of(roster: Roster, benches: Collection[str], day: str) -> Effect:
-    """What a change of government on these benches does, `day` being today."""
+def effect_of(roster: Roster, benches: Collection[str], day: str, *, officers: bool = True) -> Effect:
+    """What a change of government on these benches does, `day` being today.
+
+    officers: it reaches the focal points and what they lent, too; not where it only adds benches to what was told
+    """
     seats = [s for s in roster.seats.values() if s.bench in benches and s.person and s.status != Seated.TO_BE_CONFIRMED]
-    ended = [d for d in roster.delegations.values() if d.ended_at is None and d.to_on >= day and _of(d.bench, benches)]
+    ended = [
+        d
+        for d in roster.delegations.values()
+        if d.ended_at is None and d.to_on >= day and (d.bench in benches or (officers and d.bench is None))
+    ]
     holders = {seat.person for seat in roster.seats.values() if seat.bench in benches and seat.person}
-    persons = {*holders, *roster.granted(Role.FOCAL_POINT, day), *(d.delegate for d in ended)}
+    focal_points = roster.granted(Role.FOCAL_POINT, day) if officers else ()
+    persons = {*holders, *focal_points, *(d.delegate for d in ended)}
     return Effect(
         tuple(sorted(seat.bench for seat in seats)),
         tuple(sorted(d.id for d in ended)),
@@ -44,22 +53,36 @@ def effect_of(roster: Roster, benches: Collection[str], day: str) -> Effect:
     )
 
 
-def _of(bench: str | None, benches: Collection[str]) -> bool:
-    """A delegation of a focal point, who has no bench, is the government's."""
-    return bench is None or bench in benches
+def decide(
+    roster: Roster,
+    on: str,
+    benches: Collection[str],
+    found: Mapping[str, Any],
+    today: str,
+    told: Mapping[str, Any] | None = None,
+) -> _Decision:
+    """One event for the act, with all it came to (`found` adds what other streams hold), and one for each seat and loan.
 
-
-def decide(roster: Roster, on: str, benches: Collection[str], found: Mapping[str, object], today: str) -> _Decision:
-    """One event for the act, with all it came to (`found` adds what other streams hold), and one for each seat and loan."""
+    told: what the same change came to when it was told before, of fewer benches; the event says both
+    """
     wrong = [missing for bench in benches for missing in bad_word(bench, sorted(roster.seats), "the bench")]
     if roster.kind != Kind.COUNTRY:
         wrong.append(Missing("government.not_a_country", "a member country"))
     if not is_day(on) or on > today:
         wrong.append(Missing("government.day_wrong", "a day that has come", facts={"on": on}))
-    effect = effect_of(roster, benches, today)
+    effect = effect_of(roster, benches, today, officers=told is None)
     reason = {"reason": CHANGE_OF_GOVERNMENT}
     seats = [Happening(r.SEAT_TO_BE_CONFIRMED, {"bench": bench, "on": on, **reason}) for bench in effect.seats]
     loans = [Happening(r.DELEGATION_ENDED, {"id": one, **reason}) for one in effect.delegations]
     came_to = {"seats": list(effect.seats), "delegations": list(effect.delegations), "persons": list(effect.persons)}
-    told = {"on": on, "benches": sorted(benches), **came_to, **found}
-    return refuse(wrong) or (Happening(r.GOVERNMENT_CHANGED, told), *seats, *loans)
+    now = {"on": on, "benches": sorted(benches), **came_to, **found}
+    return refuse(wrong) or (Happening(r.GOVERNMENT_CHANGED, _added_up(now, told) if told else now), *seats, *loans)
+
+
+def _added_up(now: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What an act came to, together with what it came to before."""
+    both = {name: sorted({*before[name], *now[name]}) for name in _LISTS}
+    return {**now, **both, "sessions": before["sessions"] + now["sessions"]}
+
+
+_LISTS = ("benches", "seats", "delegations", "persons", "tokens")

@@ -3,11 +3,13 @@
 
 """A change of government: one act of a country and a day, tried first without writing anything.
 
-Seats are to be confirmed, delegations and sessions end, and every unsigned text that names a signatory of the country is
-listed, with the exchanges to hand over. The event keeps all the act came to, so the same act again answers the same.
+Seats are to be confirmed, delegations, sessions and tokens end, and every unsigned text that names a signatory of the country
+is listed, with the exchanges to hand over. The event keeps all the act came to, so the same act again answers the same; told
+again of more benches, it does what is left to do.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -26,8 +28,10 @@ from services.rosters.tending import Whose, locked, match, permit, record, seen,
 from services.sign_in.sessions import count_living
 from storage import agreements, rosters, streams
 from storage.sign_in import end_sessions_of
+from storage.signatories import with_signatories
 from storage.tables import agreements as agreements_table
 from storage.tables import coverage, exchanges, parties
+from storage.tokens import living_of, revoke
 
 
 def change_government(
@@ -41,8 +45,8 @@ def change_government(
 ) -> Answer:
     """Tells that a country's government changed on a day, or what telling it would do (`dry_run` writes nothing).
 
-    Answers {roster, party, version, dry_run, told_before, on, benches, seats, delegations, persons, sessions, texts,
-    exchanges, clocks_paused_from}. Raises NotFound, Refused, Stale.
+    Answers {roster, party, version, dry_run, told_before, on, benches, seats, delegations, persons, sessions, tokens,
+    texts, exchanges, clocks_paused_from}. Raises NotFound, Refused, Stale.
     """
     what = {"party": party, "on": on, "benches": list(benches)}
     if dry_run:
@@ -53,39 +57,62 @@ def change_government(
     def work(connection: Connection) -> Answer:
         permit(asking.actor, "government.change", Whose(party), what)
         loaded = locked(desk, connection, party, asking.actor)
-        if on in loaded.standing.changes:
-            return _answer(loaded.standing, _told(connection, loaded.standing, on), told_before=True)
+        told = _told(connection, loaded.standing, on)
+        if told is not None and set(benches) <= set(told["benches"]):
+            return _answer(loaded.standing, told, told_before=True)
         match(connection, asking, loaded)
-        happenings = _decided(desk, connection, loaded.standing, on, benches)
-        end_sessions_of(connection, happenings[0].payload["persons"], desk.now())
-        return _answer(record(desk, connection, loaded, happenings, asking.actor), happenings[0].payload)
+        act = _decided(desk, connection, loaded.standing, on, benches, told)
+        end_sessions_of(connection, act.effect.persons, desk.now())
+        revoke(connection, act.tokens, desk.now())
+        return _answer(record(desk, connection, loaded, act.happenings, asking.actor), act.happenings[0].payload)
 
-    return ask(desk, asking, {"government.change": what}, work)
+    answer = ask(desk, asking, {"government.change": what}, work)
+    with desk.store.read() as connection:
+        return _naming(desk, connection, answer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What is to happen: to the roster, to sessions, and to tokens, by their ids."""
+
+    effect: rules.Effect
+    tokens: tuple[str, ...]
+    happenings: tuple[Happening, ...]
 
 
 def _tried(desk: Desk, connection: Connection, party: str, on: str, benches: Sequence[str]) -> Answer:
     roster = seen(desk, connection, party)
-    if on in roster.changes:
-        return _answer(roster, _told(connection, roster, on), dry_run=True, told_before=True)
-    happenings = _decided(desk, connection, roster, on, benches)
-    return _answer(roster, happenings[0].payload, dry_run=True)
+    told = _told(connection, roster, on)
+    if told is not None and set(benches) <= set(told["benches"]):
+        return _naming(desk, connection, _answer(roster, told, dry_run=True, told_before=True))
+    came_to = _decided(desk, connection, roster, on, benches, told).happenings[0].payload
+    return _naming(desk, connection, _answer(roster, came_to, dry_run=True))
 
 
 def _decided(
-    desk: Desk, connection: Connection, roster: Roster, on: str, benches: Sequence[str]
-) -> tuple[Happening, ...]:
-    day = today(desk, roster)
-    persons = rules.effect_of(roster, benches, day).persons
+    desk: Desk,
+    connection: Connection,
+    roster: Roster,
+    on: str,
+    benches: Sequence[str],
+    told: Mapping[str, Any] | None,
+) -> _Act:
+    """The act for those benches that were not told before. Raises Refused."""
+    day, is_first = today(desk, roster), told is None
+    added = tuple(bench for bench in benches if told is None or bench not in told["benches"])
+    effect = rules.effect_of(roster, added, day, officers=is_first)
+    tokens = living_of(connection, roster.party, added, officers=is_first, now=desk.now())
     found = {
-        "sessions": count_living(connection, persons, desk.now()),
+        "sessions": count_living(connection, effect.persons, desk.now()),
+        "tokens": list(tokens),
         "texts": _texts(connection, roster.party),
         "exchanges": _exchanges(connection, roster.party),
         "clocks_paused_from": on,
     }
-    decided = rules.decide(roster, on, benches, found, day)
+    decided = rules.decide(roster, on, added, found, day, told)
     if isinstance(decided, Refusal):
         raise Refused(decided)
-    return decided
+    return _Act(effect, tokens, decided)
 
 
 def _answer(
@@ -95,8 +122,17 @@ def _answer(
     return {**version, "dry_run": dry_run, "told_before": told_before, **came_to}
 
 
-def _told(connection: Connection, roster: Roster, on: str) -> Mapping[str, Any]:
-    """What an earlier telling of the same change came to."""
+def _naming(desk: Desk, connection: Connection, answer: Answer) -> Answer:
+    """The answer with the names its texts carry. They are sealed, so neither the event nor a kept answer holds them."""
+    told = rosters.load(connection, answer["roster"]) if answer["told_before"] or not answer["dry_run"] else None
+    by = told.changes[answer["on"]].recorded_at if told else desk.now()
+    return {**answer, "texts": with_signatories(connection, answer["texts"], answer["party"], by)}
+
+
+def _told(connection: Connection, roster: Roster, on: str) -> Mapping[str, Any] | None:
+    """What an earlier telling of the same change came to; None where it was not told."""
+    if on not in roster.changes:
+        return None
     seq = roster.changes[on].seq
     (event,) = streams.read_stream(connection, rosters.stream_of(roster.roster), after=seq - 1, up_to=seq)
     return event.payload

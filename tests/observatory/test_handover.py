@@ -17,6 +17,7 @@ from observatory.handover_pages import WORDS
 from observatory.handover_words import NAMES, in_words
 from people.roster import Seated
 from people.roster_rules import ROLES
+from services.agreements import draft_agreement, list_signatory
 from services.government import change_government
 from storage.store import Store
 from tests.house import House, furnish
@@ -82,6 +83,19 @@ def test_the_cover_says_seats_roles_and_stages_in_words(people: Rostered, langua
         assert f"<td>{in_words(code, language)}</td>" in cover
     for code in ("to_be_confirmed", "focal_point", "bench_delegate", "commitment"):
         assert f"<td>{code}</td>" not in cover
+
+
+def test_an_unsigned_text_is_listed_with_the_minister_it_named_when_the_government_changed(house: House) -> None:
+    people, desk = with_everybody(house), house.desk
+    drawn = draft_agreement(desk, people.ana, exchange=house.committed(), title="Rubber", register="non_binding")
+    says = {"party": "BR", "title": "Ministra", "institution": "Ministério do Trabalho"}
+    list_signatory(desk, people.ana, drawn["agreement"], {**says, "name": "Benedita Prado"})
+    change_government(desk, people.ana, "BR", ON.isoformat())
+    house.clock.on(days=1)
+    list_signatory(desk, people.ana, drawn["agreement"], {**says, "name": "Somebody Else"})
+    held = files(people)
+    assert loads(held["handover.json"])["told"]["texts"][0]["signatory"]["name"] == "Benedita Prado"
+    assert "<td>Benedita Prado, Ministra, Ministério do Trabalho</td>" in held["index.html"]
 
 
 def test_every_code_of_a_hand_over_has_its_words() -> None:

@@ -7,17 +7,18 @@ import pytest
 from sqlalchemy import insert
 
 from ledger.instants import later
-from people.actors import Role
+from people.actors import OPERATOR, Role
 from services.agreements import draft_agreement, list_signatory, propose_text, take_step
 from services.asking import Answer, Asking
 from services.errors import NotFound, Refused, Stale
 from services.government import change_government
 from services.rosters.standins import give_delegation
+from services.tokens import TokenRefused, authenticate, create_token
 from storage import rosters
-from storage.tables import sessions
+from storage.tables import sealed, sessions
 from tests.house import House
 from tests.rostered import Rostered, with_everybody
-from tests.services.whole import everything, types
+from tests.services.whole import everything, history, types
 
 ON = "2026-11-20"
 
@@ -79,7 +80,8 @@ def test_the_dry_run_tells_what_the_act_does_and_writes_nothing(people: Rostered
         k: v for k, v in done.items() if k not in differing
     }
     assert (done["seats"], len(done["delegations"]), done["sessions"]) == (["government"], 1, 1)
-    assert [text["agreement"] for text in done["texts"]] == [agreement]
+    named = {"name": "Bruno", "title": "Minister", "institution": "Ministry"}
+    assert [(text["agreement"], text["signatory"]) for text in done["texts"]] == [(agreement, named)]
     assert [one["stage"] for one in done["exchanges"]] == ["commitment"]
     assert done["clocks_paused_from"] == ON
 
@@ -118,6 +120,65 @@ def test_the_same_change_twice_is_one(people: Rostered) -> None:
     assert twice == {**once, "told_before": True}
     told = types(people.house.desk, rosters.stream_of(once["roster"]))
     assert told.count("GovernmentChanged") == 1
+
+
+def test_told_again_of_a_bench_more_it_does_what_is_left_to_do(people: Rostered) -> None:
+    once = change(people)
+    sign_in(people, "bruna")
+    tried = change(people, benches=("government", "workers"), dry_run=True)
+    both = change(people, benches=("government", "workers"))
+    assert {**tried, "dry_run": False, "version": both["version"]} == both
+    assert (both["told_before"], both["benches"]) == (False, ["government", "workers"])
+    assert (both["seats"], both["sessions"]) == (["government", "workers"], once["sessions"] + 1)
+    assert len(both["delegations"]) == 2
+    assert set(once["persons"]) < set(both["persons"])
+    assert living(people) == {people.ids["bruna"], people.ids["paula"]}, "who signed in anew is left alone"
+    assert change(people, benches=("workers",)) == {**both, "told_before": True}
+    told = history(people.house.desk, rosters.stream_of(once["roster"]))
+    seats = [event.payload["bench"] for event in told if event.type == "SeatToBeConfirmed"]
+    assert seats == ["government", "workers"]
+
+
+def test_every_token_that_acts_for_the_government_ends_whoever_made_it(people: Rostered) -> None:
+    desk, bruno = people.house.desk, people.focal("bruno", "BR").actor
+    made = {
+        "operator's": create_token(desk, OPERATOR, "a", role="focal_point", party="BR"),
+        "focal point's": create_token(desk, bruno, "b", role="focal_point", party="BR"),
+        "government's": create_token(desk, OPERATOR, "c", role="bench_delegate", party="BR", bench="government"),
+        "workers'": create_token(desk, OPERATOR, "d", role="bench_delegate", party="BR", bench="workers"),
+        "Perú's": create_token(desk, OPERATOR, "e", role="focal_point", party="PE"),
+        "short": create_token(desk, OPERATOR, "f", role="focal_point", party="BR", expires_in_days=1),
+    }
+    people.house.clock.on(days=2)
+    ended = sorted(made[name].id for name in ("operator's", "focal point's", "government's"))
+    assert change(people, dry_run=True)["tokens"] == ended
+    assert authenticate(desk, made["operator's"].secret).token == made["operator's"].id
+    assert change(people)["tokens"] == ended
+    for name in ("operator's", "focal point's", "government's"):
+        with pytest.raises(TokenRefused):
+            authenticate(desk, made[name].secret)
+    for name in ("workers'", "Perú's"):
+        assert authenticate(desk, made[name].secret).token == made[name].id
+    again = create_token(desk, OPERATOR, "g", role="focal_point", party="BR")
+    assert change(people, benches=("government", "workers"))["tokens"] == sorted([*ended, made["workers'"].id])
+    assert authenticate(desk, again.secret).token == again.id
+
+
+def test_neither_the_event_nor_a_kept_answer_holds_the_name_of_a_signatory(people: Rostered) -> None:
+    agreement, keyed = under_negotiation(people), Asking(people.ana.actor, key="k")
+    says = {"party": "BR", "name": "Benedita Prado", "title": "Minister", "institution": "Ministry"}
+    list_signatory(people.house.desk, people.focal("bruno", "BR"), agreement, says)
+    done = change(people, keyed)
+    assert done["texts"][0]["signatory"]["name"] == "Benedita Prado"
+    held = {name: rows for name, rows in everything(people.house.desk).items() if "Benedita" in str(rows)}
+    assert list(held) == ["sealed"]
+    people.house.clock.on(minutes=1)
+    successor = {**says, "name": "Another"}
+    list_signatory(people.house.desk, people.focal("bruno", "BR"), agreement, successor)
+    assert change(people, keyed) == done
+    assert change(people)["texts"] == done["texts"], "the old minister stays listed"
+    people.house.desk.store.write(lambda connection: connection.execute(sealed.delete()).rowcount)
+    assert change(people)["texts"][0]["signatory"]["name"] is None
 
 
 def test_a_text_that_brasil_s_signatory_is_not_named_in_is_not_listed(people: Rostered) -> None:
