@@ -78,6 +78,7 @@ STATUS: Mapping[str, int] = {
     "institution.closed_already": 409,
     "entry.answered": 409,
     "erasure.reason_missing": 422,
+    "erasure.reason_names": 422,
     "evidence.gone": 410,
     "agreement.register_unknown": 422,
     "agreement.term_unknown": 422,

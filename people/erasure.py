@@ -7,6 +7,8 @@ Each erasure has a stream of its own, `erasure/…`. The events hold a random id
 the person goes; the digests stay, so the chain does. A signed paper keeps the names it was signed with.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,6 +22,9 @@ ASKED = "ErasureAsked"
 DECIDED = "ErasureDecided"
 VALUES_ERASED = "ValuesErased"
 LONGEST_REASON = 2000
+LONGEST_PARTICLE = 2
+"""`de`, `da`, `e` stand in names and in any reason."""
+_WORD = re.compile(r"\w+")
 
 
 class SealedPlace(NamedTuple):
@@ -53,11 +58,34 @@ def stream_of(erasure: str) -> str:
     return STREAM + erasure
 
 
-def ask(person: str, reason: str, named: Iterable[SealedPlace]) -> Happening | Refusal:
-    """The event by which an erasure is asked for. `named`: sealed values about the person that its name does not find."""
+def ask(
+    person: str, reason: str, named: Iterable[SealedPlace], *, name: str = "", address: str = ""
+) -> Happening | Refusal:
+    """The event by which an erasure is asked for.
+
+    named: sealed values about the person that its name does not find
+    name, address: of the person, which the reason does not hold, since it stays for ever
+    """
     if not reason.strip() or len(reason) > LONGEST_REASON or not is_text(reason):
         return Refusal.because("erasure.reason_missing", f"why, in at most {LONGEST_REASON} characters, and no name")
+    if is_named_in(reason, name, address):
+        return Refusal.because(
+            "erasure.reason_names", "a reason without a word of the person's name, and without the address"
+        )
     return Happening(ASKED, {"person": person, "reason": reason, "values": [one._asdict() for one in named]})
+
+
+def is_named_in(text: str, name: str, address: str) -> bool:
+    """Whether a text holds a person's address, their name or a word of it, whatever capitals and accents."""
+    said, words = _plain(text), _WORD.findall(_plain(name))
+    telling = {word for word in words if len(word) > LONGEST_PARTICLE} or set(words)
+    return not telling.isdisjoint(_WORD.findall(said)) or (address != "" and _plain(address) in said)
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part)).strip()
 
 
 def decide(asked: Erasure, by: str) -> Happening | Refusal:

@@ -64,7 +64,7 @@ def ask_erasure(desk: Desk, asking: Asking, person: str, reason: str, named: Ite
     def work(connection: Connection) -> Answer:
         row = _person(connection, asking, person)
         _require_no_office(connection, row["id"])
-        begun = _happening(ask(row["id"], reason, places))
+        begun = _happening(ask(row["id"], reason, places, name=row["name"], address=row["email"] or ""))
         erasure = desk.identifiers.new()
         _append(desk, connection, asking, erasure, GENESIS, [begun])
         go, kept = _values(connection, {*about, *places})

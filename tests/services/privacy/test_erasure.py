@@ -27,6 +27,7 @@ from storage.tables import passwords, persons, roles, sealed, sessions
 from tests.cast import ALDO, ANA, BRUNO
 from tests.house import House, furnish
 from tests.journey import reach
+from tests.services.whole import everything
 
 ANA_SECOND = Asking(Actor("ana-2", Role.SECRETARIAT))
 CONTACT = "Write to Bruno Souza, bruno@example.org"
@@ -150,6 +151,27 @@ def test_whoever_erases_says_why_and_whom(house: House) -> None:
         ask_erasure(house.desk, ANA, "nobody", "at their own request")
     with pytest.raises(NotFound):
         decide_erasure(house.desk, ANA, "nothing")
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["bruno asked", "SOUZA has left", "as José Bruno asked us", "write to Bruno@Example.org", "since Jose wants it"],
+)
+def test_a_reason_stays_for_ever_so_it_names_nobody(house: House, reason: str) -> None:
+    known(house, name="José Bruno de Souza")
+    before = everything(house.desk)
+    with pytest.raises(Refused) as error:
+        ask_erasure(house.desk, ANA, "bruno", reason)
+    assert error.value.code == "erasure.reason_names"
+    assert everything(house.desk) == before
+
+
+def test_a_reason_may_hold_what_names_are_made_of(house: House) -> None:
+    known(house, name="José Bruno de Souza")
+    assert (
+        ask_erasure(house.desk, ANA, "bruno", "de su puño y letra, por correo: brunosouzas.example")["status"]
+        == "asked"
+    )
 
 
 def test_whoever_is_erased_is_signed_out_and_their_tokens_end(house: House) -> None:
