@@ -17,6 +17,9 @@ DRAFTED = "AgreementDrafted"
 MOVED = "AgreementMoved"
 TEXT_PROPOSED = "TextProposed"
 SIGNATORY_LISTED = "SignatoryListed"
+SIGNATORY_INVITED = "SignatoryInvited"
+INVITATION_REVOKED = "InvitationRevoked"
+SIGNATURE_DECLINED = "SignatureDeclined"
 COUNTERPART_RECEIVED = "CounterpartReceived"
 COUNTERPART_CONFIRMED = "CounterpartConfirmed"
 EXCHANGE_COVERED = "ExchangeCovered"
@@ -33,7 +36,7 @@ class Agreement:
     changed_seq: the last event but those about papers: the ETag
     version: of the text; a counterpart of another version counts for nothing
     text_hash: of the present text; None before the first, and after a succession until a text names the new party
-    signatories: party → {title, institution, order}
+    signatories: party → {title, institution, order}, and {declined: {version, on}} once this one declined to sign
     counterparts: party → {version, received_by, confirmed, signed_on}
     exchanges: covered exchange → executing | waiting
     """
@@ -75,6 +78,11 @@ class Agreement:
     def executing(self) -> tuple[str, ...]:
         """Covered exchanges that began execution under this agreement and have not left it."""
         return tuple(sorted(exchange for exchange, state in self.exchanges.items() if state == "executing"))
+
+    def declined(self, party: str) -> bool:
+        """Whether who signs for a party declined to sign the present text."""
+        said = self.signatories.get(party, {}).get("declined") or {}
+        return said.get("version") == self.version
 
     def unsigned(self) -> tuple[str, ...]:
         """Parties whose confirmed counterpart of the present text is still missing."""
@@ -137,6 +145,13 @@ def _list_signatory(told: Agreement, payload: Payload) -> Agreement:
     return replace(told, signatories={**told.signatories, payload["party"]: listed})
 
 
+def _decline(told: Agreement, payload: Payload) -> Agreement:
+    """Theirs alone: whoever is listed in their place has declined nothing."""
+    listed = told.signatories[payload["party"]]
+    said = {"version": payload["version"], "on": payload["on"]}
+    return replace(told, signatories={**told.signatories, payload["party"]: {**listed, "declined": said}})
+
+
 def _receive(told: Agreement, payload: Payload) -> Agreement:
     given = {key: payload[key] for key in ("version", "received_by", "signed_on")}
     return replace(told, counterparts={**told.counterparts, payload["party"]: {**given, "confirmed": False}})
@@ -165,6 +180,7 @@ EFFECTS: Mapping[str, Callable[[Agreement, Payload], Agreement]] = {
     MOVED: _move,
     TEXT_PROPOSED: lambda told, said: replace(told, version=said["version"], text_hash=said["text_hash"]),
     SIGNATORY_LISTED: _list_signatory,
+    SIGNATURE_DECLINED: _decline,
     COUNTERPART_RECEIVED: _receive,
     COUNTERPART_CONFIRMED: _confirm,
     PROVISIONALLY_APPLIED: lambda told, _: replace(told, provisional=True),

@@ -63,4 +63,7 @@ MACHINE = StageMachine(
 )
 
 UNSIGNED = frozenset({Status.DRAFT, *_UNSIGNED})
+BEFORE_SIGNATORIES = frozenset({Status.CLEARANCE, Status.OPEN_FOR_SIGNATURE})
+"""While a fixed text lies before those who are to sign it: they may be invited to it, and may decline."""
+
 ENDED = frozenset({Status.AMENDED, Status.EXPIRED, Status.TERMINATED})

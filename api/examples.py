@@ -144,10 +144,28 @@ AGREEMENT_WHOLE = {
     "signatories": {},
     "counterparts": {},
     "unsigned": ["BR", "PE"],
+    "declined": {},
     "exchanges": {EXCHANGE["exchange"]: "covered"},
     "steps": ["send_for_clearance"],
     "papers": [],
     "specimen": False,
+}
+INVITATION_MADE = {
+    **AGREEMENT,
+    "status": "open_for_signature",
+    "invitation": "01a20b00-ec2d-7dd3-bcda-c76ffb2c0d93",
+    "expires_at": "2026-12-23T15:04:05.000Z",
+}
+INVITATION = {
+    "invitation": "01a20b00-ec2d-7dd3-bcda-c76ffb2c0d93",
+    "party": "BR",
+    "email": "minister@trabalho.example",
+    "language": "pt",
+    "text_version": 1,
+    "invited_at": "2026-11-23T15:04:05.000Z",
+    "expires_at": "2026-12-23T15:04:05.000Z",
+    "ended_at": None,
+    "ended_because": None,
 }
 AGREEMENT_LINE = {
     **AGREEMENT,

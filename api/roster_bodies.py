@@ -232,6 +232,7 @@ class GovernmentAnswer(RosterAnswer):
     persons: list[str]
     sessions: int
     tokens: list[str]
+    invitations: int = 0
     texts: list[dict[str, Any]]
     exchanges: list[dict[str, Any]]
     clocks_paused_from: str
@@ -258,6 +259,7 @@ GOVERNMENT = {
     "persons": [_ID],
     "sessions": 2,
     "tokens": ["01a20b07-5061-7273-8e8f-90a1b2c3d4e5"],
+    "invitations": 1,
     "texts": [
         {
             "agreement": "01a20b00-ec2d-7dd3-bcda-c76ffb2c0d91",

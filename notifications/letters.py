@@ -87,13 +87,25 @@ class RosterChanged:
     address: str
 
 
-Letter = SignInLink | AccountChanged | GlassBroken | Entered | RosterChanged
+@dataclass(frozen=True, slots=True)
+class InvitedToSign:
+    """`invited_to_sign`: a text lies before the reader, who signs for a party and needs no account to read it."""
+
+    name: str
+    title: str
+    reference: str
+    link: str
+    until: str
+
+
+Letter = SignInLink | AccountChanged | GlassBroken | Entered | RosterChanged | InvitedToSign
 FOLDERS: dict[type[Letter], str] = {
     SignInLink: "sign_in_link",
     AccountChanged: "account_changed",
     GlassBroken: "glass_broken",
     Entered: "entered_in_your_name",
     RosterChanged: "roster_changed",
+    InvitedToSign: "invited_to_sign",
 }
 
 

@@ -9,21 +9,24 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, select
 
-from agreements.agreement import Agreement
+from agreements.agreement import SIGNATURE_DECLINED, Agreement
 from agreements.rules import STEPS
 from observatory.errors import NotFound
 from observatory.reading import readable_agreements
 from people.actors import Actor
 from people.policy import can
 from people.resources import of_parties
-from storage import agreements, exchanges, papers
+from storage import agreements, exchanges, papers, streams
 from storage import tables as t
 from storage.papers import PaperRow
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An agreement whole. `version` is its ETag; `steps` start from here; `unsigned`: whose ink is missing."""
+    """An agreement whole. `version` is its ETag; `steps` start from here; `unsigned`: whose ink is missing.
+
+    declined: party → {version, on, reason} of signatories who declined to sign; the reason is None once erased
+    """
 
     agreement: str
     reference: str | None
@@ -41,6 +44,7 @@ class Text:
     signatories: Mapping[str, Mapping[str, Any]]
     counterparts: Mapping[str, Mapping[str, Any]]
     unsigned: tuple[str, ...]
+    declined: Mapping[str, Mapping[str, Any]]
     exchanges: Mapping[str, str]
     steps: tuple[str, ...]
     papers: tuple[PaperRow, ...]
@@ -144,12 +148,29 @@ def shown(connection: Connection, standing: Agreement) -> Text:
         expires_on=standing.expires_on,
         amends=standing.amends,
         parties=standing.parties,
-        signatories=standing.signatories,
+        signatories={party: _listed(who) for party, who in standing.signatories.items()},
         counterparts=standing.counterparts,
         unsigned=standing.unsigned(),
+        declined=declined(connection, standing),
         exchanges=standing.exchanges,
         steps=tuple(step.name for step in STEPS.values() if standing.status in step.sources),
         papers=papers.of_agreement(connection, standing.agreement),
         specimen=standing.specimen,
         version=standing.changed_seq,
     )
+
+
+def declined(connection: Connection, standing: Agreement) -> Mapping[str, Mapping[str, Any]]:
+    """Who declined to sign, by party, each with the reason they gave."""
+    said = {party: who["declined"] for party, who in standing.signatories.items() if "declined" in who}
+    if not said:
+        return {}
+    stream = agreements.stream_of(standing.agreement)
+    told = [event for event in streams.read_stream(connection, stream) if event.type == SIGNATURE_DECLINED]
+    newest = {event.payload["party"]: event.seq for event in told}
+    reasons = {row.seq: row.value for row in streams.read_sealed(connection, stream) if row.field == "reason"}
+    return {party: {**words, "reason": reasons.get(newest[party])} for party, words in said.items()}
+
+
+def _listed(who: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in who.items() if name != "declined"}

@@ -17,7 +17,7 @@ class Resource:
     """One thing. `kind` is the noun of the actions that can be done to it.
 
     parties: who takes part · owners: the persons whose own it is · bench: whose seat it is
-    named: persons a paper names as its signatories
+    named: persons who were invited to sign it
     status: its stage or status · looking: an offer or a demand that waits for its counterpart
     party: for whom something is said here · standing, programme: of an exchange · by: role words of an agreement's step
     move, fact, says: what is to be done in the exchange; neither named stands for any
@@ -53,9 +53,10 @@ def of_parties(
     move: str | None = None,
     owners: Iterable[str] = (),
     bench: str | None = None,
+    named: Iterable[str] = (),
 ) -> Resource:
     """A thing of some parties; `party`: for which of them something is said; `by`: whose the step `move` is."""
-    own = {"owners": frozenset(owners), "bench": bench}
+    own = {"owners": frozenset(owners), "bench": bench, "named": frozenset(named)}
     return Resource(kind, frozenset(parties), party=party, status=status, by=tuple(by), move=move, **own)  # type: ignore[arg-type]
 
 

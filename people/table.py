@@ -89,7 +89,7 @@ FOCAL = frozenset({Role.FOCAL_POINT})
 OFFICE = frozenset({Role.FOCAL_POINT, Role.PARTNER})
 DELEGATE = frozenset({Role.BENCH_DELEGATE})
 SIGNATORY = frozenset({Role.SIGNATORY})
-SIGNING = frozenset({"open_for_signature", "signed", "sealed", "in_force", "amended", "expired", "terminated"})
+BEFORE_SIGNATORIES = frozenset({"clearance", "open_for_signature"})
 
 
 def to(
@@ -126,6 +126,8 @@ _PUBLIC: Mapping[str, Action] = {
     "contact.read": _reads("read whom to tell about a weakness", to(EVERYONE)),
     "board.read": _reads("read the figures of the board", to(EVERYONE)),
     "health.read": _reads("ask whether Minga lives and is ready", to(EVERYONE)),
+    "invitation.read": _reads("see what the key of a letter opens: one agreement to sign", to(EVERYONE)),
+    "invitation.answer": _changes("answer with the key of a letter", to(EVERYONE)),
     "openapi.read": _reads("read the description of the API", to(EVERYONE)),
     "problem.read": _reads("read what a problem means", to(EVERYONE)),
     "programme.read": _reads("read the published programmes", to(EVERYONE)),
@@ -150,14 +152,18 @@ _EXCHANGES: Mapping[str, Action] = {
     "bulk.run": _changes("make one move on many exchanges, each judged by itself", to(KEEPERS | OFFICE)),
     "moment.backdate": _changes("tell a thing with an earlier day", to(KEEPERS), refused_as="permission.backdate"),
     "paper.read": _reads(
-        "read a paper", to(READS_ALL), to(OF_A_PARTY, OURS), to(FOCAL, INVITED), to(SIGNATORY, NAMED, SIGNING)
+        "read a paper",
+        to(READS_ALL),
+        to(OF_A_PARTY, OURS),
+        to(FOCAL, INVITED),
+        to(SIGNATORY, NAMED, BEFORE_SIGNATORIES),
     ),
 }
 _AGREEMENTS: Mapping[str, Action] = {
     "agreement.list": _reads("list the agreements one may know of", to(MEMBERS)),
     "agreement.read": _reads(
         "know of an agreement and see all of it",
-        *(to(READS_ALL), to(OF_A_PARTY, OURS), to(SIGNATORY, NAMED, SIGNING)),
+        *(to(READS_ALL), to(OF_A_PARTY, OURS), to(SIGNATORY, NAMED, BEFORE_SIGNATORIES)),
     ),
     "agreement.draft": _changes("draft an agreement", to(KEEPERS), to(OFFICE, OURS), knows="exchange.read"),
     "agreement.cover": _changes("cover an exchange more", to(KEEPERS), to(OFFICE, OURS), knows="agreement.read"),
@@ -165,6 +171,21 @@ _AGREEMENTS: Mapping[str, Action] = {
     "agreement.propose": _changes("propose a text", to(KEEPERS), to(OFFICE, OURS), knows="agreement.read"),
     "agreement.list_signatory": _changes(
         "say who signs for a party", to(KEEPERS), to(OFFICE, OURS), knows="agreement.read"
+    ),
+    "agreement.invite": _changes(
+        "invite by mail who signs for a party", to(OFFICERS), to(OFFICE, OURS), knows="agreement.read"
+    ),
+    "agreement.list_invitations": _reads(
+        "see who was invited to sign for a party", to(OFFICERS), to(OFFICE, OURS), knows="agreement.read"
+    ),
+    "agreement.revoke_invitation": _changes(
+        "end an invitation to sign", to(OFFICERS), to(OFFICE, OURS), knows="agreement.read"
+    ),
+    "agreement.decline": _changes(
+        "decline to sign, with a reason",
+        to(SIGNATORY, NAMED, BEFORE_SIGNATORIES),
+        knows="agreement.read",
+        consent=True,
     ),
     "agreement.receive": _changes(
         "record that a signed counterpart arrived", to(OFFICE, OURS), knows="agreement.read", consent=True

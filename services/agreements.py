@@ -41,10 +41,11 @@ from storage import agreements, counters, exchanges, streams
 
 @dataclass(frozen=True, slots=True)
 class Does:
-    """What is done to an agreement, as the policy names it, and for which party."""
+    """What is done to an agreement, as the policy names it, and for which party; `named`: who was invited to sign it."""
 
     action: str
     party: str | None = None
+    named: frozenset[str] = frozenset()
 
 
 def draft_agreement(
@@ -98,7 +99,7 @@ def cover(desk: Desk, asking: Asking, agreement: str, exchange: str) -> Answer:
 
     def work(connection: Connection) -> Answer:
         found = exchanges.id_of(connection, exchange) or exchange
-        loaded, programme = _load(desk, connection, asking, agreement, Does("agreement.cover"), also=found)
+        loaded, programme = load_for(desk, connection, asking, agreement, Does("agreement.cover"), also=found)
         other = exchanges.load(connection, found, lock=True)
         if other is None or not may_read(other.standing, asking.actor):
             raise NotFound(f"no exchange {exchange}", exchange=exchange)
@@ -106,7 +107,7 @@ def cover(desk: Desk, asking: Asking, agreement: str, exchange: str) -> Answer:
             raise refused("agreement.nothing_to_agree", "an exchange under way", stage=other.standing.stage)
         decided = rules.cover(loaded.standing, other.standing.exchange, other.standing.members())
         return answer(
-            _recorded(desk, connection, programme, loaded, decided, asking, moment_of(desk, programme, asking))
+            recorded(desk, connection, programme, loaded, decided, asking, moment_of(desk, programme, asking))
         )
 
     return ask(desk, asking, {"cover": agreement, "exchange": exchange}, work)
@@ -194,17 +195,17 @@ def _act(
     decide: Callable[[Agreement, Moment], rules.Decision],
 ) -> Answer:
     def work(connection: Connection) -> Answer:
-        loaded, programme = _load(desk, connection, asking, agreement, does)
+        loaded, programme = load_for(desk, connection, asking, agreement, does)
         moment = moment_of(desk, programme, asking)
         decided = decide(loaded.standing, moment)
-        return answer(_recorded(desk, connection, programme, loaded, decided, asking, moment))
+        return answer(recorded(desk, connection, programme, loaded, decided, asking, moment))
 
     done = ask(desk, asking, {"agreement": agreement, **what}, work)
     desk.nudge()
     return done
 
 
-def _recorded(
+def recorded(
     desk: Desk,
     connection: Connection,
     programme: Programme,
@@ -225,13 +226,13 @@ def _recorded(
     return after
 
 
-def _load(
+def load_for(
     desk: Desk, connection: Connection, asking: Asking, agreement: str, does: Does, also: str | None = None
 ) -> tuple[agreements.Loaded, Programme]:
     """An agreement, locked with the one it amends and the exchanges both cover (and `also`). Raises NotFound, Stale."""
     found = agreements.id_of(connection, agreement) or agreement
     loaded = agreements.load(connection, found)
-    if loaded is None or not _may(asking.actor, Does("agreement.read"), loaded.standing).allowed:
+    if loaded is None or not _may(asking.actor, Does("agreement.read", named=does.named), loaded.standing).allowed:
         raise NotFound(f"no agreement {agreement}", agreement=agreement)
     amended = agreements.load(connection, loaded.standing.amends) if loaded.standing.amends else None
     touched = {*loaded.standing.exchanges, *(amended.standing.exchanges if amended else ()), *([also] if also else ())}
@@ -249,7 +250,8 @@ def _load(
 
 
 def _may(actor: Actor, does: Does, standing: Agreement) -> Decision:
-    wanted = of_parties("agreement", standing.parties, party=does.party, status=standing.status)
+    at = standing.status
+    wanted = of_parties("agreement", standing.parties, party=does.party, named=does.named, status=at)
     return can(actor, does.action, wanted)
 
 

@@ -3,9 +3,9 @@
 
 """A change of government: one act of a country and a day, tried first without writing anything.
 
-Seats are to be confirmed, delegations, sessions and tokens end, and every unsigned text that names a signatory of the country
-is listed, with the exchanges to hand over. The event keeps all the act came to, so the same act again answers the same; told
-again of more benches, it does what is left to do.
+Seats are to be confirmed; delegations, sessions, tokens and invitations to sign end; and every unsigned text that names a
+signatory of the country is listed, with the exchanges to hand over. The event keeps all the act came to, so the same act
+again answers the same; told again of more benches, it does what is left to do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ from services.desk import Desk
 from services.errors import Refused
 from services.rosters.tending import Whose, locked, match, permit, record, seen, today
 from services.sign_in.sessions import count_living
-from storage import agreements, rosters, streams
+from storage import agreements, invitations, rosters, streams
 from storage.sign_in import end_sessions_of
 from storage.signatories import with_signatories
 from storage.tables import agreements as agreements_table
@@ -46,7 +46,7 @@ def change_government(
     """Tells that a country's government changed on a day, or what telling it would do (`dry_run` writes nothing).
 
     Answers {roster, party, version, dry_run, told_before, on, benches, seats, delegations, persons, sessions, tokens,
-    texts, exchanges, clocks_paused_from}. Raises NotFound, Refused, Stale.
+    invitations, texts, exchanges, clocks_paused_from}. Raises NotFound, Refused, Stale.
     """
     what = {"party": party, "on": on, "benches": list(benches)}
     if dry_run:
@@ -64,6 +64,8 @@ def change_government(
         act = _decided(desk, connection, loaded.standing, on, benches, told)
         end_sessions_of(connection, act.effect.persons, desk.now())
         revoke(connection, act.tokens, desk.now())
+        if told is None:
+            invitations.end(connection, invitations.GOVERNMENT, desk.now(), party=party)
         return _answer(record(desk, connection, loaded, act.happenings, asking.actor), act.happenings[0].payload)
 
     answer = ask(desk, asking, {"government.change": what}, work)
@@ -105,6 +107,7 @@ def _decided(
     found = {
         "sessions": count_living(connection, effect.persons, desk.now()),
         "tokens": list(tokens),
+        "invitations": invitations.count_living(connection, roster.party, desk.now()) if is_first else 0,
         "texts": _texts(connection, roster.party),
         "exchanges": _exchanges(connection, roster.party),
         "clocks_paused_from": on,

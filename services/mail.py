@@ -17,6 +17,7 @@ from notifications.letters import (
     AccountChanged,
     Entered,
     GlassBroken,
+    InvitedToSign,
     Letter,
     RosterChanged,
     RosterNews,
@@ -26,10 +27,11 @@ from notifications.letters import (
 from notifications.mail import MailNotSent, Post
 from services.desk import Desk
 from services.entries_told import waiting_for
+from services.invitations import addressee, new_key
 from services.rosters.letters import names_in
 from services.sign_in import letters, links
 from services.sign_in.accounts import Account, account_by_id
-from storage import outbox
+from storage import agreements, invitations, outbox
 from storage.outbox import Duty, LeaseLost
 
 LEASE_SECONDS = 60.0
@@ -77,7 +79,7 @@ def _send(desk: Desk, duty: Duty) -> None:
     payload = json.loads(duty.payload)
 
     def work(connection: Connection) -> tuple[Account, Letter] | None:
-        account = account_by_id(connection, payload["person"])
+        account = _reader(desk, connection, payload)
         letter = LETTERS[payload["event"]](desk, connection, account, payload) if account else None
         return (account, letter) if account and letter else None
 
@@ -86,6 +88,13 @@ def _send(desk: Desk, duty: Duty) -> None:
         account, letter = told
         post = Post(desk.data / FOLDER, desk.mail_from, desk.smtp_url)
         post.send(duty.id, account.email, write_letter(letter, account.language), desk.now())
+
+
+def _reader(desk: Desk, connection: Connection, payload: Mapping[str, Any]) -> Account | None:
+    """Who is written to: somebody with an account here, or somebody invited to one paper."""
+    if payload["event"] == letters.INVITED:
+        return addressee(connection, payload["invitation"], desk.now())
+    return account_by_id(connection, payload["person"])
 
 
 def _fail(desk: Desk, duty: Duty, code: str) -> bool:
@@ -144,6 +153,17 @@ def _entered(desk: Desk, connection: Connection, account: Account, _: Mapping[st
     return Entered(account.name, waiting, f"{desk.address}{ENTRIES}") if waiting else None
 
 
+def _invited(desk: Desk, connection: Connection, account: Account, facts: Mapping[str, Any]) -> Letter | None:
+    """The key is made now; each attempt makes another, and each that arrived opens the same."""
+    found = invitations.living(connection, facts["invitation"], desk.now())
+    loaded = agreements.load(connection, found.agreement) if found else None
+    if found is None or loaded is None:
+        return None
+    told = loaded.standing
+    link = new_key(desk, connection, found.id, account.language)
+    return InvitedToSign(account.name, told.title, told.reference or "", link, found.expires_at[:10])
+
+
 def _minute(at: str) -> str:
     """`2026-11-23 15:04 UTC`."""
     return f"{at[:10]} {at[11:16]} UTC"
@@ -155,4 +175,5 @@ LETTERS: dict[str, Callable[[Desk, Connection, Account, Mapping[str, Any]], Lett
     letters.GLASS_BROKEN: _broken,
     letters.ENTERED: _entered,
     letters.ROSTER_CHANGED: _roster_changed,
+    letters.INVITED: _invited,
 }

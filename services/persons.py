@@ -71,6 +71,14 @@ def normal_email(email: str) -> str:
     return email.strip().lower()
 
 
+def add_unaccounted(desk: Desk, connection: Connection, name: str, language: str, *, specimen: bool) -> str:
+    """The id of a new person who acts by a letter's key alone: without an address here, nobody signs in as them."""
+    person = desk.identifiers.new()
+    row = {"id": person, "name": name, "kind": "person", "specimen": int(specimen), "created_at": desk.now()}
+    connection.execute(insert(persons), {**row, "language": language})
+    return person
+
+
 def add_specimen(desk: Desk, connection: Connection, name: str) -> str:
     """The id of a new person of a walked case, who is nobody."""
     person = desk.identifiers.new()
@@ -100,6 +108,11 @@ def _one(connection: Connection, where: ColumnElement[bool]) -> Person | None:
 def _check(name: str, email: str, language: str) -> None:
     if not name.strip() or len(name) > LONGEST_NAME or not is_text(name):
         raise refused("person.name_malformed", f"a name of at most {LONGEST_NAME} letters")
+    check_address(email, language)
+
+
+def check_address(email: str, language: str) -> None:
+    """Raises Refused where no letter could be written."""
     if len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email.strip()) or not is_text(email):
         raise refused("person.email_malformed", "an e-mail address")
     if language not in LANGUAGES:

@@ -13,15 +13,16 @@ from sqlalchemy import Connection
 
 from agreements import agreement as a
 from agreements.agreement import Agreement
-from agreements.rules import ENDED, Status
+from agreements.rules import BEFORE_SIGNATORIES, ENDED, Status
 from cycle import events as e
 from cycle.events import Happening
 from cycle.moment import Moment
 from cycle.programme import Programme
+from ledger.event import Event
 from people.actors import Actor
 from services.desk import Desk
 from services.recording import record_events, record_on_exchange
-from storage import agreements, exchanges, papers
+from storage import agreements, exchanges, invitations, papers
 
 
 def record_on_agreement(
@@ -44,7 +45,21 @@ def record_on_agreement(
         if event.type == e.PAPER_ORDERED:
             papers.order(connection, event, agreement=before.agreement)
     agreements.save(connection, before, after)
+    if before.status in BEFORE_SIGNATORIES:
+        _end_invitations(connection, before, after, events)
     return after
+
+
+def _end_invitations(connection: Connection, before: Agreement, after: Agreement, events: Sequence[Event]) -> None:
+    """The key of a letter opens one text for one signatory: with either gone, it opens nothing."""
+    of, now = {"agreement": after.agreement}, events[-1].recorded_at
+    if after.version != before.version:
+        invitations.end(connection, invitations.TEXT, now, **of)
+    if after.status not in BEFORE_SIGNATORIES:
+        invitations.end(connection, invitations.CLOSED, now, **of)
+    for event in events:
+        if event.type == a.SIGNATORY_LISTED:
+            invitations.end(connection, invitations.REPLACED, now, **of, party=event.payload["party"])
 
 
 def tell_exchanges(

@@ -209,7 +209,7 @@ def test_every_way_in_stands_on_the_page() -> None:
     guessed_at[limits.RECOVERY] = "recovery code"
 
     assert set(limits.WIDE) == set(guessed_at)
-    assert told == {*guessed_at.values(), "token", "breaking the glass", "command line"}
+    assert told == {*guessed_at.values(), "token", "invitation to one paper", "breaking the glass", "command line"}
 
 
 def test_every_key_and_algorithm_stands_on_the_page() -> None:

@@ -21,7 +21,7 @@ ALWAYS = (
 )
 STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 
-SIGN_IN = "/sign-in"
+SECRET = ("/sign-in", "/invitation")
 """Pages whose addresses may hold a secret: no other page learns of them."""
 STATIC = "/static/"
 NOT_KEPT, ASKED_AGAIN = b"no-store", b"public, no-cache"
@@ -56,8 +56,8 @@ def _is_private(scope: Scope, status: int, own: dict[bytes, bytes]) -> bool:
     """Whether an answer is for one person, or for one moment, only."""
     in_person = any(header(scope, name) is not None for name in (b"authorization", b"cookie"))
     asked = in_person and not scope["path"].startswith(STATIC)
-    return asked or status >= 400 or scope["path"].startswith(SIGN_IN) or b"set-cookie" in own
+    return asked or status >= 400 or scope["path"].startswith(SECRET) or b"set-cookie" in own
 
 
 def _referrer(scope: Scope) -> bytes:
-    return b"no-referrer" if scope["path"].startswith(SIGN_IN) else b"same-origin"
+    return b"no-referrer" if scope["path"].startswith(SECRET) else b"same-origin"

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from agreements.rules import Status
 from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
-from api.examples import AGREEMENT, AGREEMENT_LINE, AGREEMENT_WHOLE, shows
+from api.examples import AGREEMENT, AGREEMENT_LINE, AGREEMENT_WHOLE, INVITATION, INVITATION_MADE, shows
+from api.invitation_bodies import InvitationAnswer, InvitationIn
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
 from api.schemas import (
@@ -18,6 +19,7 @@ from api.schemas import (
     AgreementIn,
     ConfirmationIn,
     CounterpartIn,
+    Id,
     ProvisionalIn,
     Reference,
     SignatoryIn,
@@ -26,13 +28,17 @@ from api.schemas import (
     Told,
 )
 from observatory.agreements import Lines, Text
+from observatory.invited import InvitationLine, see_invitations
 from observatory.window import see_agreement, see_agreements
 from services import agreements as services
+from services import invitations
 from services.asking import Answer
 
 _WRITE: dict[int | str, dict[str, Any]] = {201: shows(AGREEMENT)}
 _LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [AGREEMENT_LINE], "next": None})}
 _ONE: dict[int | str, dict[str, Any]] = {200: shows(AGREEMENT_WHOLE)}
+_INVITED: dict[int | str, dict[str, Any]] = {201: shows(INVITATION_MADE)}
+_INVITATIONS: dict[int | str, dict[str, Any]] = {200: shows([INVITATION])}
 router = APIRouter(prefix="/agreements", tags=["agreements"])
 
 
@@ -104,6 +110,36 @@ def list_signatory(
 ) -> Answer:
     """Say who signs for a party."""
     return _answered(response, services.list_signatory(desk, body.asked(asking), reference, _says(body)))
+
+
+@router.get("/{reference}/invitations", responses=_INVITATIONS, **acts("agreement.list_invitations"))
+def invited(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[InvitationLine, ...]:
+    """Who was invited by mail to sign; for a party, its own."""
+    return see_invitations(desk, reader, reference)
+
+
+@router.post(
+    "/{reference}/invitations",
+    status_code=201,
+    response_model=InvitationAnswer,
+    responses=_INVITED,
+    **acts("agreement.invite"),
+)
+def invite(reference: Reference, body: InvitationIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
+    """Invite by mail who is listed to sign for a party; they need no account. A new letter ends the one before."""
+    return _answered(response, invitations.invite_signatory(desk, asking, reference, **body.model_dump()))
+
+
+@router.post(
+    "/{reference}/invitations/{invitation}/revocation",
+    status_code=201,
+    response_model=InvitationAnswer,
+    responses=_INVITED,
+    **acts("agreement.revoke_invitation"),
+)
+def revoke(reference: Reference, invitation: Id, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
+    """Take an invitation back: its letter opens nothing any more. The If-Match is the agreement's."""
+    return _answered(response, invitations.revoke_invitation(desk, asking, reference, invitation))
 
 
 @router.post(

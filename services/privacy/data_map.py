@@ -157,6 +157,20 @@ DATA_MAP: Mapping[str, Kept] = {
         "institutions by their dated names", DERIVED, "language from_on name", technical="institution roster seq"
     ),
     "institutions": Kept("institutions by type", DERIVED, "type from_on until_on", technical="id roster seq"),
+    "invitation_keys": Kept(
+        "to read one agreement before signing it",
+        "invitations",
+        "made_at",
+        hidden="secret_hash",
+        technical="invitation",
+    ),
+    "invitations": Kept(
+        "who was invited by mail to sign one agreement",
+        "invitations",
+        "party text_version invited_at expires_at ended_at ended_because",
+        personal="person email language",
+        technical="id agreement",
+    ),
     "members": Kept(
         "who may hold a role or a seat", DERIVED, "invited_at ended_at", personal="person", technical="roster seq"
     ),

@@ -39,7 +39,7 @@ from services.desk import Desk
 from services.errors import NotFound, Refused, ServiceError, require
 from services.mail import FOLDER
 from services.recording import record_plain
-from storage import agreements, privacy, streams
+from storage import agreements, invitations, privacy, streams
 from storage.tables import events, roles, seats
 
 MOST_VALUES = 500
@@ -95,6 +95,7 @@ def decide_erasure(desk: Desk, asking: Asking, erasure: str) -> Answer:
         _append(desk, connection, asking, erasure, tip, told)
         privacy.delete_sealed(connection, go)
         privacy.blank_person(connection, row["id"], desk.now())
+        invitations.forget_of(connection, row["id"], row["email"])
         return {"erasure": erasure, "person": row["id"], "status": "decided", "values": len(go), "kept": len(kept)}
 
     done = once(desk, asking, {"decide_erasure": erasure}, work)
@@ -139,7 +140,9 @@ def _about(desk: Desk, person: str) -> frozenset[SealedPlace]:
 def _letters(desk: Desk, connection: Connection, person: str) -> tuple[Path, ...]:
     """The letters to a person that lie here, where no mail server is set: they hold name and address."""
     row = privacy.person(connection, person)
-    return tuple(lying_for(desk.data / FOLDER, row["email"])) if row and row["email"] else ()
+    own = (row["email"],) if row and row["email"] else ()
+    addresses = {*own, *invitations.addresses_of(connection, person)}
+    return tuple(letter for address in sorted(addresses) for letter in lying_for(desk.data / FOLDER, address))
 
 
 def _values(

@@ -23,7 +23,7 @@ from services.evidence_files import INCOMING, older_than
 from services.mail import FOLDER
 from services.sign_in.forgetting import KEEP_LINKS_DAYS, KEEP_SESSIONS_DAYS, forget_sign_in
 from services.sign_in.limits import KNOWN_SECONDS
-from storage import evidence, idempotency, outbox, tokens
+from storage import evidence, idempotency, invitations, outbox, tokens
 from storage.idempotency import KeyReused
 
 ROWS_A_TRANSACTION = 500
@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     Rule("house", "settings, counters, published programmes", "", None, "the house needs them, and they name nobody"),
     Rule("sessions", "sessions", "their end", KEEP_SESSIONS_DAYS, "to see who was signed in when something went wrong"),
     Rule("links", "links for signing in", "their expiry", KEEP_LINKS_DAYS, "they open nothing any more"),
+    Rule("invitations", "invitations to sign", "their end", 30, "to tell where a letter went", invitations.forget),
     Rule("tries", "tries to sign in", "the try", KEEP_TRIES_DAYS, "so that nobody guesses, nor locks another out"),
     Rule("tokens", "tokens", "their end", 365, "to explain what a program did in its year", tokens.forget),
     Rule("answers", "answers to requests with a key", "the answer", 30, "whoever asks twice does so sooner", idempotency.forget),

@@ -17,6 +17,7 @@ CHANGED = "account_changed"
 GLASS_BROKEN = "glass_broken"
 ENTERED = "entered_in_your_name"
 ROSTER_CHANGED = "roster_changed"
+INVITED = "invited_to_sign"
 
 
 def owe_letter(desk: Desk, connection: Connection, person: str, event: str, **facts: Any) -> None:

@@ -11,6 +11,7 @@ from storage.tables.agreements import agreements, allocations, coverage, funding
 from storage.tables.evidence import entries, evidence_readings, exceptions
 from storage.tables.exchanges import exchanges, facts, parties, running
 from storage.tables.figures import flow, flow_base
+from storage.tables.invitations import invitation_keys, invitations
 from storage.tables.ledger import events, sealed, streams
 from storage.tables.metadata import metadata
 from storage.tables.people import persons, settings, tokens
@@ -57,6 +58,8 @@ __all__ = [
     "idempotency",
     "institution_names",
     "institutions",
+    "invitation_keys",
+    "invitations",
     "members",
     "metadata",
     "outbox",

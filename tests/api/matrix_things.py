@@ -23,6 +23,7 @@ from services.evidence import Declaration
 from services.privacy import erasure
 from services.rosters import people
 from services.tokens import create_token
+from storage import invitations
 from storage.tables import entries, papers
 from tests.api import matrix
 from tests.api.door import Door
@@ -94,6 +95,16 @@ def _agreement(ground: Ground, asker: Asker, body: Mapping[str, Any]) -> Prepare
     """The agreement of Brasil and Perú; what is said for a party is said for Brasil."""
     resource = of_parties("agreement", ("BR", "PE"), status="draft", party="BR" if "party" in body else None)
     return Prepared(resource, {"reference": ground.agreement}, {"party": "BR"} if "party" in body else {})
+
+
+def _invitation(ground: Ground, asker: Asker, _: Mapping[str, Any]) -> Prepared:
+    """A letter to who signs for Brasil."""
+    desk = ground.house.desk
+    row = {"id": desk.identifiers.new(), "agreement": ground.agreement, "party": "BR", "person": desk.identifiers.new()}
+    row |= {"email": "minister@example.org", "language": "pt", "invited_at": desk.now(), "expires_at": "2027-01-01"}
+    desk.store.write(lambda connection: invitations.add(connection, **row, text_version=0))
+    resource = of_parties("agreement", ("BR", "PE"), status="draft", party="BR")
+    return Prepared(resource, {"reference": ground.agreement, "invitation": str(row["id"])})
 
 
 def _step(ground: Ground, asker: Asker, _: Mapping[str, Any]) -> Prepared:
@@ -186,6 +197,7 @@ PREPARE: Mapping[str, Prepare] = {
     "POST /api/v1/tokens": _new_token,
     "/api/v1/exchanges/{reference}": _exchange,
     "/api/v1/agreements/{reference}": _agreement,
+    "/api/v1/agreements/{reference}/invitations/{invitation}": _invitation,
     "/api/v1/papers/{paper}": _paper,
     "/api/v1/tokens/{token}": _token,
     "/api/v1/funding-sources/{source}": _source,

@@ -4,6 +4,7 @@
 """Letters: every event in every language, complete, with names that cannot write markup."""
 
 from dataclasses import replace
+from html import escape
 
 import pytest
 
@@ -14,6 +15,7 @@ from notifications.letters import (
     AccountChanged,
     Entered,
     GlassBroken,
+    InvitedToSign,
     Letter,
     RosterChanged,
     RosterNews,
@@ -36,6 +38,9 @@ LETTERS: tuple[Letter, ...] = (
     *(Entered("Ana <b>", waiting, "https://minga.example.org/entries") for waiting in (1, 3)),
     CHANGED,
     replace(CHANGED, news=(RosterNews("role_ended", "Bruno <b>", "focal_point", None),), by=None, acting="operator"),
+    InvitedToSign(
+        "Ana <b>", "Rubber & <i>", "AGR-2026-0001", "https://minga.example.org/invitation?key=abc&lang=es", "2026-12-23"
+    ),
 )
 
 
@@ -48,9 +53,9 @@ def test_a_letter_says_the_same_as_text_and_as_page(letter: Letter, language: st
     assert "Ana &lt;b&gt;" in written.html
     assert "<b>" not in written.html
     assert f'<html lang="{language}">' in written.html
-    if isinstance(letter, SignInLink | Entered):
+    if isinstance(letter, SignInLink | Entered | InvitedToSign):
         assert letter.link in written.text
-        assert letter.link in written.html
+        assert escape(letter.link) in written.html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,7 +21,7 @@ from tests.observatory.ledgers import Attacker, Settings, attacking, audited, co
 MUTATIONS = 80
 SUMMED = ("flow", "flow_base")
 SIGN_IN = ("passwords", "recovery_codes", "second_factors", "sessions", "sign_in_links", "sign_in_tries")
-ABOUT_PERSONS = ("evidence_readings", "persons", "tokens", *SIGN_IN)
+ABOUT_PERSONS = ("evidence_readings", "invitation_keys", "invitations", "persons", "tokens", *SIGN_IN)
 NOT_DERIVED = ("counters", "idempotency", "outbox", "settings", *ABOUT_PERSONS)
 ROSTERS = ("rosters", *(part.table.name for part in PARTS))
 EMPTY_HERE = ("allocations", "funding_sources", *ROSTERS)

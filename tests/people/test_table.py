@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from agreements.rules import BEFORE_SIGNATORIES, Status
 from people import table
 from people.actors import OFFICERS, PUBLIC, READS_ONLY, Actor, Role
 from people.policy import ActionUnknown, can, ever, offers, relations, rule_of
@@ -57,20 +58,25 @@ def test_what_is_ones_own_or_ones_benchs_is_refused_in_those_words() -> None:
 
 
 def test_managers_and_auditors_change_nothing_of_anybodys() -> None:
-    own_account = {"session", "sign_in", "credential", "person", "account"}
+    own_account = {"session", "sign_in", "invitation", "credential", "person", "account"}
     changing = {name for name, rule in ACTIONS.items() if rule.changes and rule.roles & READS_ONLY}
     assert {name for name in changing if name.partition(".")[0] not in own_account} == set()
     of_others = {name for name in changing for role in READS_ONLY if ACTIONS[name].relations_of(role) == ANY}
-    assert {name.partition(".")[0] for name in of_others} <= {"session", "sign_in", "credential", "account"}
+    assert {name.partition(".")[0] for name in of_others} <= {
+        *("session", "sign_in", "invitation", "credential", "account")
+    }
 
 
 def test_no_officer_says_a_partys_own_word() -> None:
     assert {name for name, rule in ACTIONS.items() if rule.consent and rule.roles & OFFICERS} == set()
 
 
-def test_the_public_changes_nothing_but_its_own_signing_in() -> None:
+def test_the_public_changes_nothing_but_by_a_secret_of_its_own() -> None:
+    """Whoever signs in, and whoever holds the key of a letter: who they are is found out behind the door."""
     public = {name for name, rule in ACTIONS.items() if Role.PUBLIC in rule.roles}
-    assert {name for name in public if ACTIONS[name].changes} <= {n for n in ACTIONS if n.startswith("sign_in.")}
+    assert {name for name in public if ACTIONS[name].changes} <= {n for n in ACTIONS if n.startswith("sign_in.")} | {
+        "invitation.answer"
+    }
     assert not {name.partition(".")[0] for name in public} & {"exchange", "agreement", "evidence", "person", "roster"}
 
 
@@ -87,15 +93,22 @@ def test_restricted_evidence_is_not_for_managers() -> None:
     assert (refused.allowed, refused.known) == (False, True)
 
 
-def test_a_signatory_reads_only_the_papers_that_name_them_once_they_are_open() -> None:
+def test_a_signatory_reads_only_the_paper_they_were_invited_to_while_it_lies_before_them() -> None:
     signs = Actor("s", Role.SIGNATORY, "BR")
     named = Resource("agreement", frozenset({"BR", "PE"}), named=frozenset({"s"}), status="open_for_signature")
-    assert can(signs, "agreement.read", named).allowed
+    assert {name for name in ACTIONS if name.startswith("agreement.") and can(signs, name, named).allowed} == {
+        "agreement.decline",
+        "agreement.read",
+    }
+    for status in Status:
+        at = Resource("agreement", named.parties, named=named.named, status=status)
+        assert can(signs, "agreement.read", at).allowed == (status in BEFORE_SIGNATORIES)
     for other in (
         Resource("agreement", named.parties, named=named.named, status="draft"),
         Resource("agreement", named.parties, named=frozenset({"t"}), status="open_for_signature"),
     ):
         assert can(signs, "agreement.read", other).known is False
+        assert can(signs, "agreement.decline", other).known is False
 
 
 def test_an_action_nobody_wrote_down_is_a_mistake_of_the_program() -> None:

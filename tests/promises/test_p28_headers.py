@@ -85,7 +85,7 @@ def test_what_somebody_is_answered_in_person_is_never_kept(client: httpx.Client,
 
 
 def test_pages_whose_address_may_hold_a_secret_tell_it_to_no_other(client: httpx.Client) -> None:
-    for path in ("/sign-in", "/sign-in/link/secret"):
+    for path in ("/sign-in", "/sign-in/link/secret", "/invitation", "/invitation/text"):
         answer = client.get(path)
         assert answer.headers.get_list("referrer-policy") == ["no-referrer"]
         assert answer.headers.get_list("cache-control") == ["no-store"]
