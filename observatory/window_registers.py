@@ -10,8 +10,9 @@ from observatory import entries as told
 from observatory import exceptions as outside
 from observatory.board import require_known
 from observatory.entries import Entries, Shown
+from observatory.errors import NotFound
 from observatory.exceptions import Asked, Irregular, Irregulars
-from observatory.exchange import EVIDENCE, said_in
+from observatory.exchange import EVIDENCE, may_list_evidence, said_in
 from observatory.practices import Practices, practices
 from observatory.window import Desk, looking_at
 from people.actors import Actor
@@ -72,6 +73,8 @@ def see_practices(
 
 
 def see_evidence(desk: Desk, reader: Actor, exchange: str) -> tuple[Item, ...]:
-    """The evidence of an exchange, as it was declared; nothing of it for whoever may not list it. Raises NotFound."""
+    """The evidence of an exchange, as it was declared. Raises NotFound, for whoever may not list it too."""
     with looking_at(desk, reader, exchange) as seen:
+        if not may_list_evidence(seen.standing, reader):
+            raise NotFound(f"no evidence of {exchange}", exchange=exchange)
         return tuple(item for item in said_in(seen.connection, reader, seen.standing) if item.kind == EVIDENCE)

@@ -15,14 +15,19 @@ import httpx
 from sqlalchemy import insert
 
 from cycle.standing import Standing
+from cycle.words import Stage
 from people.actors import OF_A_PARTY, PUBLIC, Actor, Role
 from people.policy import can, ever
-from people.resources import HOUSE, Resource
+from people.resources import HOUSE, Resource, is_looking
 from storage.exchanges import load
 from storage.tables import persons, tokens
 from tests.house import House
 
-RELATIONS = ("own", "party", "other country")
+RELATIONS = ("own", "party", "other country", "looking", "another's draft")
+"""How an asker's country stands to what is asked for. It takes part, alone or with another; or it is a third one: to what others
+have together, to an open offer that waits for its counterpart, to a draft."""
+
+TAKE_PART = ("own", "party")
 SIGNED_IN = tuple(role for role in Role if role is not Role.PUBLIC)
 
 
@@ -48,28 +53,54 @@ class Prepared:
     beyond: int | None = None
 
 
+@dataclass(frozen=True)
+class Canary:
+    """Words that answers hold for nobody but those who may do an action to a thing; without one, for nobody at all."""
+
+    words: str
+    action: str | None = None
+    resource: Resource = HOUSE
+
+    def sings(self, actor: Actor, answer: httpx.Response) -> bool:
+        """Whether an answer holds the words though they are not this actor's to read."""
+        may = self.action is not None and can(actor, self.action, self.resource).allowed
+        return not may and self.is_in(answer)
+
+    def is_in(self, answer: httpx.Response) -> bool:
+        return self.words in answer.text or any(self.words in value for value in answer.headers.values())
+
+
 @dataclass
 class Ground:
-    """A furnished house: a draft of Brasil alone, and what Brasil and Perú have together."""
+    """A furnished house: a draft of Brasil alone, its open offer, and what Brasil and Perú have together."""
 
     house: House
     draft: str
+    offer: str
     match: str
     agreement: str
     source: str
     roster: Mapping[str, str]
+    canaries: tuple[Canary, ...] = ()
 
     def exchange(self, asker: Asker) -> Standing:
-        """The exchange an asker stands so to."""
+        """The exchange an asker stands so to, which nobody's question has moved."""
+        name = {"own": self.draft, "another's draft": self.draft, "looking": self.offer}.get(asker.relation, self.match)
+        standing = self.standing_of(name)
+        assert is_looking(standing) is (name == self.offer)
+        assert (standing.stage == Stage.DRAFT) is (name == self.draft)
+        return standing
+
+    def standing_of(self, exchange: str) -> Standing:
         with self.house.desk.store.read() as connection:
-            loaded = load(connection, self.draft if asker.relation == "own" else self.match)
+            loaded = load(connection, exchange)
         assert loaded is not None
         return loaded.standing
 
 
 def come_as(ground: Ground, role: Role, relation: str) -> Asker:
     """Somebody of a role with a token of their own; a role of no party stands alike to everything."""
-    party = ("CO" if relation == "other country" else "BR") if role in OF_A_PARTY | {Role.SIGNATORY} else None
+    party = ("BR" if relation in TAKE_PART else "CO") if role in OF_A_PARTY | {Role.SIGNATORY} else None
     bench = "workers" if role is Role.BENCH_DELEGATE else None
     new, now = ground.house.desk.identifiers.new, ground.house.desk.now()
     actor, secret = Actor(new(), role, party, bench), f"minga_{new()}"

@@ -6,8 +6,9 @@
 An operation on something that exists needs a line in `PREPARE`; those on nothing in particular need none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -27,32 +28,48 @@ from storage import invitations
 from storage.tables import entries, papers
 from tests.api import matrix
 from tests.api.door import Door
-from tests.api.matrix import Asker, Ground, Prepared
+from tests.api.matrix import Asker, Canary, Ground, Prepared
 from tests.api.matrix_rosters import lay_roster, my_session, of_roster
 from tests.api.test_papers import draw_up
 from tests.cast import ANA, BRUNO
 from tests.house import PROGRAMME, House
 
 LETTER = Declaration("document", "nobody")
+WRITTEN = b"a letter of Brasil"
+"""Of a second piece of evidence: the first is what operations are asked of, and some of them erase it."""
+
+CONTACT = "+55 61 5555 0100"
 FOR_BRASIL = replace(ANA, actor=replace(ANA.actor, on_behalf_of="BR"), came=Came("mail", "2026-11-20"))
 
 
 def lay(house: House) -> Ground:
     """The ground every question is asked on."""
-    draft, match = house.draft("Of Brasil alone"), house.committed()
+    draft, offer, match = house.draft("Of Brasil alone"), house.offered("Offered by Brasil"), house.committed()
     made = agreements.draft_agreement(house.desk, ANA, exchange=match, title="Rubber", register="non_binding")
-    for exchange in (draft, match):
+    for exchange in (draft, offer, match):
         exchanges.order_paper(house.desk, ANA, exchange, "roadmap")
         draw_up(Door(house, httpx.Client()), exchange, _paper_of(house, exchange))
     source = funding.register_source(
         house.desk, ANA, donor="A fund", project_code="F-1", currency="USD", amount="1000", from_on="2026-01-01"
     )
-    for exchange in (draft, match):
-        evidence.add_evidence(house.desk, BRUNO, exchange, BytesIO(matrix.FILE[1]), "notes.txt", LETTER)
+    for exchange in (draft, offer, match):
+        for written in (matrix.FILE[1], WRITTEN):
+            evidence.add_evidence(house.desk, BRUNO, exchange, BytesIO(written), "notes.txt", LETTER)
         house.state(FOR_BRASIL, exchange, "activity_planned", title="First mission", mode="virtual")
-    roster = lay_roster(house)
+    for exchange in (draft, offer):
+        house.state(BRUNO, exchange, "sheet", side="offer", contact=CONTACT)
     ids = (str(made["agreement"]), str(source["source"]))
-    return Ground(house, draft, match, *ids, roster)
+    ground = Ground(house, draft, offer, match, *ids, lay_roster(house))
+    return replace(ground, canaries=tuple(_canaries(ground)))
+
+
+def _canaries(ground: Ground) -> Iterator[Canary]:
+    """A title, the digest of a piece of evidence, an address of the roster; a contact, which is sealed."""
+    file = of_exchange(ground.standing_of(ground.match), kind="evidence")
+    yield Canary("Of Brasil alone", "exchange.read", of_exchange(ground.standing_of(ground.draft)))
+    yield Canary(sha256(WRITTEN).hexdigest(), "evidence.list", file)
+    yield Canary("bruna@mte.example", "person.read", of_parties("person", ("BR",)))
+    yield Canary(CONTACT)
 
 
 Prepare = Callable[[Ground, Asker, Mapping[str, Any]], Prepared]

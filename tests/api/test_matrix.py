@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Every operation × every role × own, party, other country, no session: the app answers what the table says."""
+"""Every operation × every role × every relation, and no session: the app answers what the table says, and gives nothing away."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from api.app import create_app
 from api.policies import ACTION
@@ -17,12 +18,14 @@ from minga.settings import read
 from people.actors import Role
 from people.table import ACTIONS
 from storage.store import Store
+from storage.tables import sealed
 from tests.api import matrix, matrix_things
 from tests.api.matrix import Asker, Ground, Prepared
 from tests.house import furnish
 
 WHATEVER_STANDS = {"If-Match": "*"}
 Operation = tuple[str, str, Mapping[str, Any]]
+Difference = tuple[str, list[int], int, list[str]]
 UNDESCRIBED: tuple[Operation, ...] = (("GET", "/metrics", {ACTION: "metrics.read"}),)
 """What programs ask for, and no description names."""
 
@@ -73,8 +76,8 @@ def ask(client: httpx.Client, asker: Asker, operation: Operation, body: Mapping[
 
 def differences(
     ground: Ground, client: httpx.Client, document: Mapping[str, Any], asker: Asker
-) -> dict[str, tuple[str, list[int], int]]:
-    """operation → its action, the refusals the table asks for (none: it is allowed), and the answer that differs."""
+) -> dict[str, Difference]:
+    """operation → its action, the refusals the table asks for (none: it is allowed), the answer, what it gave away."""
     found = {}
     for method, path, operation in operations(document):
         action, body = operation[ACTION], matrix.body_of(document, operation)
@@ -85,8 +88,9 @@ def differences(
         prepared = prepare(ground, asker, body)
         refusals = matrix.expected(asker, action, prepared)
         answer = ask(client, asker, (method, path, operation), body, prepared)
-        if not matrix.answers_as_expected(answer, refusals):
-            found[f"{method} {path}"] = (action, sorted(refusals), answer.status_code)
+        told = [canary.words for canary in ground.canaries if canary.sings(asker.actor, answer)]
+        if told or not matrix.answers_as_expected(answer, refusals):
+            found[f"{method} {path}"] = (action, sorted(refusals), answer.status_code, told)
     return found
 
 
@@ -113,3 +117,18 @@ def test_whoever_has_not_signed_in_reads_what_is_public(
     ground: Ground, client: httpx.Client, document: Mapping[str, Any]
 ) -> None:
     assert differences(ground, client, document, matrix.nobody()) == {}
+
+
+def test_every_canary_sings_where_it_may(ground: Ground, client: httpx.Client, document: Mapping[str, Any]) -> None:
+    """Each is really there to be given away: an officer finds every one in some answer, but for what is sealed."""
+    officer, found = matrix.come_as(ground, Role.SECRETARIAT, "own"), set()
+    for method, path, operation in operations(document):
+        prepare = matrix_things.prepare_for(method, path)
+        if method == "GET" and prepare is not None:
+            answer = ask(client, officer, (method, path, operation), {}, prepare(ground, officer, {}))
+            found |= {canary.words for canary in ground.canaries if canary.is_in(answer)}
+    with ground.house.desk.store.read() as connection:
+        kept = {row.value for row in connection.execute(select(sealed.c.value))}
+
+    assert found == {canary.words for canary in ground.canaries if canary.action}
+    assert {canary.words for canary in ground.canaries if not canary.action} <= kept

@@ -36,6 +36,15 @@ def test_a_file_is_brought_listed_and_fetched_as_an_attachment(door: Door) -> No
     assert codes(door.get("carla", f"/exchanges/{exchange}/evidence/evidence-1/file")) == (404, "not_found")
 
 
+def test_whoever_an_offer_looks_for_is_not_told_which_files_there_are(door: Door) -> None:
+    exchange = door.house.offered()
+    bring(door, "bruno", exchange)
+    place = f"/exchanges/{exchange}/evidence"
+    assert door.get("carla", f"/exchanges/{exchange}").status_code == 200
+    assert codes(door.get("carla", place)) == (404, "not_found")
+    assert len(door.get("bruno", place).json()) == 1
+
+
 def test_who_appears_is_declared_and_children_never_do(door: Door) -> None:
     exchange = door.house.matched()
     assert codes(bring(door, "bruno", exchange, people="children")) == (422, "evidence.shows_children")
