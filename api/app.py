@@ -5,7 +5,7 @@
 
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api.deprecation import Farewell
@@ -20,6 +20,7 @@ from api.pages import invitation as invitation_page
 from api.pages import me as me_page
 from api.pages import problems as problem_pages
 from api.pages import sign_in as sign_in_pages
+from api.parameters import only_declared
 from api.policies import require_policies
 from api.problems import handle_errors, said_twice
 from api.routes import (
@@ -83,7 +84,7 @@ _OUTSIDE = (
 def _all_routes() -> APIRouter:
     together = APIRouter()
     for router in _NOUNS:
-        together.include_router(router, prefix="/api/v1")
+        together.include_router(router, prefix="/api/v1", dependencies=[Depends(only_declared)])
     for router in _OUTSIDE:
         together.include_router(router)
     return together

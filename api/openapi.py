@@ -45,8 +45,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
-        for _, method, operation in operations(told):
-            _complete(method, operation)
+        for path, method, operation in operations(told):
+            _complete(path, method, operation)
             show_bodies(operation, schemas)
         show_answers(told["paths"], app.routes)
         for path, methods in leaving(app.routes):
@@ -64,7 +64,7 @@ def operations(told: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, An
                 yield path, method, operation
 
 
-def _complete(method: str, operation: dict[str, Any]) -> None:
+def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     """Requires If-Match where it is taken, and declares every error the operation can give."""
     for parameter in operation.get("parameters", ()):
         if parameter["name"].lower() == "if-match":
@@ -73,15 +73,15 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     if operation.get("security") and ever(Role.PUBLIC, operation[ACTION]):
         operation["security"] = [{}, *operation["security"]]
     answers = operation["responses"]
-    for status in _statuses(method, operation):
+    for status in _statuses(path, method, operation):
         answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": PROBLEM}
     operation["responses"] = dict(sorted(answers.items()))
 
 
-def _statuses(method: str, operation: Mapping[str, Any]) -> tuple[int, ...]:
+def _statuses(path: str, method: str, operation: Mapping[str, Any]) -> tuple[int, ...]:
     said = {parameter["name"].lower(): parameter["in"] for parameter in operation.get("parameters", ())}
     found = [*EVERYWHERE]
-    found += ANY_ASKED if said or "requestBody" in operation else ()
+    found += ANY_ASKED if path.startswith("/api/") or said else ()
     found += WITH_A_TOKEN if operation.get("security") else ()
     found += OF_ONE_THING if said or method in UNSAFE else ()
     found += WITH_A_BODY if method in UNSAFE else ()

@@ -5,7 +5,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api.schemas import PARTY, SLUG, Day
 from cycle.words import Door, Lifecycle, Stage, Weight
@@ -17,8 +17,6 @@ SORT = f"^-?({'|'.join(name for name in SORTS if not name.startswith('-'))})$"
 
 class ExchangesAsked(BaseModel):
     """Which exchanges a list holds, in which order, and which page of it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     stage: Stage | None = None
     lifecycle: Lifecycle | None = None
