@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.bearing import DEPRECATION, RETRY_AFTER, SUNSET, headers
 from api.deprecation import leaving
 from api.example_bodies import show_answers, show_bodies
 from api.policies import ACTION
@@ -34,6 +35,7 @@ OF_ONE_THING = (404,)
 WITH_A_BODY = (408, 413, 415)
 COMMANDS = (409,)
 OF_WHAT_STANDS = (412, 428)
+COME_BACK = (429, 503)
 PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
@@ -51,7 +53,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         show_answers(told["paths"], app.routes)
         for path, methods in leaving(app.routes):
             for method in methods & told["paths"].get(path, {}).keys():
-                told["paths"][path][method]["deprecated"] = True
+                _take_leave(told["paths"][path][method])
         app.openapi_schema = told
     return app.openapi_schema
 
@@ -75,7 +77,16 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     answers = operation["responses"]
     for status in _statuses(path, method, operation):
         answers[str(status)] = {"description": HTTPStatus(status).phrase, "content": PROBLEM}
+        if status in COME_BACK:
+            answers[str(status)]["headers"] = headers([RETRY_AFTER])
     operation["responses"] = dict(sorted(answers.items()))
+
+
+def _take_leave(operation: dict[str, Any]) -> None:
+    """Says of an operation that it leaves, and that every answer will."""
+    operation["deprecated"] = True
+    for answer in operation["responses"].values():
+        answer["headers"] = {**answer.get("headers", {}), **headers([DEPRECATION, SUNSET])}
 
 
 def _statuses(path: str, method: str, operation: Mapping[str, Any]) -> tuple[int, ...]:

@@ -185,7 +185,7 @@ def problem(code: str, detail: str, *, headers: Mapping[str, str] | None = None,
     status = status_of(code)
     tell_code(code)
     told = document(code, detail, **facts, **({"request_id": request_id()} if request_id() else {}))
-    return JSONResponse(told, status, {**_headers(status), **(headers or {})}, MEDIA_TYPE)
+    return JSONResponse(told, status, {**_headers(status, facts), **(headers or {})}, MEDIA_TYPE)
 
 
 def said_twice(name: str) -> JSONResponse:
@@ -209,12 +209,12 @@ def document_of(error: ServiceError | StorageError) -> dict[str, Any]:
     return document(error.code, str(error), **facts, reasons=error.reasons)
 
 
-def _headers(status: int) -> dict[str, str]:
+def _headers(status: int, facts: Mapping[str, Any]) -> dict[str, str]:
     match status:
         case 401:
             return {"WWW-Authenticate": 'Bearer realm="minga"'}
-        case 503:
-            return {"Retry-After": RETRY_AFTER}
+        case 429 | 503:
+            return {"Retry-After": str(facts.get("retry_after", RETRY_AFTER))}
         case _:
             return {}
 

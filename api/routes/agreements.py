@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from agreements.rules import Status
 from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
+from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import AGREEMENT, AGREEMENT_LINE, AGREEMENT_WHOLE, INVITATION, INVITATION_MADE, shows
 from api.invitation_bodies import InvitationAnswer, InvitationIn
 from api.paging import Cursor, Limit, name_next
@@ -42,7 +43,7 @@ _INVITATIONS: dict[int | str, dict[str, Any]] = {200: shows([INVITATION])}
 router = APIRouter(prefix="/agreements", tags=["agreements"])
 
 
-@router.get("", responses=_LIST, **acts("agreement.list"))
+@router.get("", responses=bears(_LIST, LINK), **acts("agreement.list"))
 def list_agreements(
     request: Request,
     response: Response,
@@ -61,7 +62,13 @@ def list_agreements(
     return page
 
 
-@router.post("", status_code=201, response_model=AgreementAnswer, responses=_WRITE, **acts("agreement.draft"))
+@router.post(
+    "",
+    status_code=201,
+    response_model=AgreementAnswer,
+    responses=bears(_WRITE, ETAG, LOCATION),
+    **acts("agreement.draft"),
+)
 def draft(body: AgreementIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
     """Draft an agreement for an exchange, between its parties."""
     about = {"exchange": body.exchange, "title": body.title, "register": body.register_}
@@ -70,7 +77,7 @@ def draft(body: AgreementIn, response: Response, desk: OpenDesk, asking: Asked) 
     return _answered(response, done)
 
 
-@router.get("/{reference}", responses=_ONE, **acts("agreement.read"))
+@router.get("/{reference}", responses=bears(_ONE, ETAG), **acts("agreement.read"))
 def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reader) -> Text:
     """One agreement whole. The ETag is its version."""
     text = see_agreement(desk, reader, reference)
@@ -79,7 +86,11 @@ def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reade
 
 
 @router.post(
-    "/{reference}/steps", status_code=201, response_model=AgreementAnswer, responses=_WRITE, **acts("agreement.step")
+    "/{reference}/steps",
+    status_code=201,
+    response_model=AgreementAnswer,
+    responses=bears(_WRITE, ETAG),
+    **acts("agreement.step"),
 )
 def step(reference: Reference, body: StepIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Make one step of the agreement's own machine."""
@@ -90,7 +101,7 @@ def step(reference: Reference, body: StepIn, response: Response, desk: OpenDesk,
     "/{reference}/versions",
     status_code=201,
     response_model=AgreementAnswer,
-    responses=_WRITE,
+    responses=bears(_WRITE, ETAG),
     **acts("agreement.propose"),
 )
 def propose(reference: Reference, body: TextIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -102,7 +113,7 @@ def propose(reference: Reference, body: TextIn, response: Response, desk: OpenDe
     "/{reference}/signatories",
     status_code=201,
     response_model=AgreementAnswer,
-    responses=_WRITE,
+    responses=bears(_WRITE, ETAG),
     **acts("agreement.list_signatory"),
 )
 def list_signatory(
@@ -146,7 +157,7 @@ def revoke(reference: Reference, invitation: Id, response: Response, desk: OpenD
     "/{reference}/counterparts",
     status_code=201,
     response_model=AgreementAnswer,
-    responses=_WRITE,
+    responses=bears(_WRITE, ETAG),
     **acts("agreement.receive"),
 )
 def receive(reference: Reference, body: CounterpartIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -158,7 +169,7 @@ def receive(reference: Reference, body: CounterpartIn, response: Response, desk:
     "/{reference}/confirmations",
     status_code=201,
     response_model=AgreementAnswer,
-    responses=_WRITE,
+    responses=bears(_WRITE, ETAG),
     **acts("agreement.confirm"),
 )
 def confirm(reference: Reference, body: ConfirmationIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -170,7 +181,7 @@ def confirm(reference: Reference, body: ConfirmationIn, response: Response, desk
     "/{reference}/provisional",
     status_code=201,
     response_model=AgreementAnswer,
-    responses=_WRITE,
+    responses=bears(_WRITE, ETAG),
     **acts("agreement.apply_provisionally"),
 )
 def apply_provisionally(

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.asking import AskedOf, OpenDesk, Reader, etag
+from api.bearing import ETAG, LINK, bears
 from api.examples import ENTRY, ENTRY_ANSWER, UNHEARD, shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
@@ -25,7 +26,7 @@ _ANSWERED: dict[int | str, dict[str, Any]] = {201: shows(ENTRY_ANSWER)}
 Seq = Annotated[int, Path(ge=1, le=2**31 - 1, description="The event that was entered.", examples=[12])]
 
 
-@router.get("/entries", responses=_LIST, **acts("entry.list"))
+@router.get("/entries", responses=bears(_LIST, LINK), **acts("entry.list"))
 def entries(
     request: Request,
     response: Response,
@@ -51,7 +52,7 @@ def replies(desk: OpenDesk, reader: Reader) -> tuple[Irregular, ...]:
     "/exchanges/{reference}/entries/{entry}/confirmations",
     status_code=201,
     response_model=EntryAnswer,
-    responses=_ANSWERED,
+    responses=bears(_ANSWERED, ETAG),
     **acts("entry.confirm"),
 )
 def confirm(reference: Reference, entry: Seq, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -63,7 +64,7 @@ def confirm(reference: Reference, entry: Seq, response: Response, desk: OpenDesk
     "/exchanges/{reference}/entries/{entry}/contests",
     status_code=201,
     response_model=EntryAnswer,
-    responses=_ANSWERED,
+    responses=bears(_ANSWERED, ETAG),
     **acts("entry.contest"),
 )
 def contest(

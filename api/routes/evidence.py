@@ -9,6 +9,7 @@ from fastapi import APIRouter, File, Form, Path, Response, UploadFile
 from fastapi.responses import FileResponse
 
 from api.asking import AskedOf, OpenDesk, Reader, etag
+from api.bearing import ETAG, bears
 from api.examples import EVIDENCE, EVIDENCE_ANSWER, EXCHANGE, shows
 from api.openapi import PROBLEM
 from api.policies import acts
@@ -69,7 +70,7 @@ def evidence(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[Item
     return see_evidence(desk, reader, reference)
 
 
-@router.post("", status_code=201, response_model=EvidenceAnswer, responses=_ADDED, **acts("evidence.add"))
+@router.post("", status_code=201, response_model=EvidenceAnswer, responses=bears(_ADDED, ETAG), **acts("evidence.add"))
 def add(
     reference: Reference,
     response: Response,
@@ -95,7 +96,7 @@ def add(
     return _answered(response, done)
 
 
-@router.get("/{item}/file", response_class=FileResponse, responses=_FILE, **acts("evidence.read"))
+@router.get("/{item}/file", response_class=FileResponse, responses=bears(_FILE, ETAG), **acts("evidence.read"))
 def evidence_file(reference: Reference, item: ItemName, desk: OpenDesk, reader: Reader) -> FileResponse:
     """The file, to be kept and not shown. Who reads a restricted one is written down."""
     found = open_evidence(desk, reader, reference, item)
@@ -107,7 +108,7 @@ def evidence_file(reference: Reference, item: ItemName, desk: OpenDesk, reader: 
     "/{item}/redactions",
     status_code=201,
     response_model=RedactionAnswer,
-    responses=_REDACTED,
+    responses=bears(_REDACTED, ETAG),
     **acts("redaction.decide"),
 )
 def redact(
@@ -131,7 +132,7 @@ def redact(
     "/{item}/erasures",
     status_code=201,
     response_model=ExchangeAnswer,
-    responses=_CHANGED,
+    responses=bears(_CHANGED, ETAG),
     **acts("evidence.erase"),
 )
 def erase(

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
+from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import EXCHANGE, FACT, HAPPENED, LINE, MOVES, PAPER, WHOLE, shows
 from api.paging import AfterSeq, name_next
 from api.policies import acts
@@ -46,7 +47,7 @@ _MADE: dict[int | str, dict[str, Any]] = {201: shows(EXCHANGE)}
 _ORDERED: dict[int | str, dict[str, Any]] = {202: shows(EXCHANGE)}
 
 
-@router.get("", responses=_LIST, **acts("exchange.list"))
+@router.get("", responses=bears(_LIST, LINK), **acts("exchange.list"))
 def list_exchanges(
     request: Request,
     response: Response,
@@ -61,7 +62,9 @@ def list_exchanges(
     return page
 
 
-@router.post("", status_code=201, response_model=ExchangeAnswer, responses=_MADE, **acts("exchange.draft"))
+@router.post(
+    "", status_code=201, response_model=ExchangeAnswer, responses=bears(_MADE, ETAG, LOCATION), **acts("exchange.draft")
+)
 def draft(body: DraftIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
     """Open an exchange, as a draft that only its own parties and the secretariat see."""
     parties = [party.model_dump(exclude_none=True) for party in body.parties]
@@ -71,7 +74,7 @@ def draft(body: DraftIn, response: Response, desk: OpenDesk, asking: Asked) -> A
     return _answered(response, done)
 
 
-@router.get("/{reference}", responses=_ONE, **acts("exchange.read"))
+@router.get("/{reference}", responses=bears(_ONE, ETAG), **acts("exchange.read"))
 def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reader) -> Whole:
     """One exchange whole. The ETag is its version: send it back as If-Match."""
     whole = see_exchange(desk, reader, reference)
@@ -98,14 +101,18 @@ def explain_moves(reference: Reference, desk: OpenDesk, reader: Reader) -> objec
 
 
 @router.post(
-    "/{reference}/moves", status_code=201, response_model=ExchangeAnswer, responses=_MADE, **acts("exchange.move")
+    "/{reference}/moves",
+    status_code=201,
+    response_model=ExchangeAnswer,
+    responses=bears(_MADE, ETAG),
+    **acts("exchange.move"),
 )
 def move(reference: Reference, body: MoveIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Make one move, or be told everything that is missing."""
     return _answered(response, make_move(desk, body.asked(asking), reference, body.move, body.says))
 
 
-@router.get("/{reference}/events", responses=_EVENTS, **acts("exchange.read"))
+@router.get("/{reference}/events", responses=bears(_EVENTS, LINK), **acts("exchange.read"))
 def events(
     request: Request,
     response: Response,
@@ -128,7 +135,11 @@ def facts(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[Item, .
 
 
 @router.post(
-    "/{reference}/facts", status_code=201, response_model=ExchangeAnswer, responses=_MADE, **acts("exchange.state")
+    "/{reference}/facts",
+    status_code=201,
+    response_model=ExchangeAnswer,
+    responses=bears(_MADE, ETAG),
+    **acts("exchange.state"),
 )
 def state(reference: Reference, body: FactIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Say one fact; the last voice a move waited for makes that move too."""
@@ -142,7 +153,11 @@ def papers(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[PaperR
 
 
 @router.post(
-    "/{reference}/papers", status_code=202, response_model=ExchangeAnswer, responses=_ORDERED, **acts("exchange.order")
+    "/{reference}/papers",
+    status_code=202,
+    response_model=ExchangeAnswer,
+    responses=bears(_ORDERED, ETAG),
+    **acts("exchange.order"),
 )
 def order(reference: Reference, body: PaperIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Order a paper; it is drawn up within seconds where the flows run."""
@@ -155,7 +170,7 @@ files = APIRouter(prefix="/papers", tags=["papers"])
 @files.get(
     "/{paper}/file",
     response_class=FileResponse,
-    responses=_PDF,
+    responses=bears(_PDF, ETAG),
     **acts("paper.read"),
 )
 def paper_file(paper: Id, desk: OpenDesk, reader: Reader) -> FileResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
+from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import ALLOCATION, FUNDING_ANSWER, FUNDING_SOURCE, shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
@@ -24,7 +25,7 @@ _MADE: dict[int | str, dict[str, Any]] = {201: shows(FUNDING_ANSWER)}
 _SET_ASIDE: dict[int | str, dict[str, Any]] = {201: shows({**FUNDING_ANSWER, **ALLOCATION, "set_aside": "2000"})}
 
 
-@router.get("", responses=_LIST, **acts("funding.read"))
+@router.get("", responses=bears(_LIST, LINK), **acts("funding.read"))
 def sources(
     request: Request, response: Response, desk: OpenDesk, reader: Reader, after: Cursor = None, limit: Limit = 50
 ) -> Sources:
@@ -34,7 +35,13 @@ def sources(
     return page
 
 
-@router.post("", status_code=201, response_model=FundingAnswer, responses=_MADE, **acts("funding.register"))
+@router.post(
+    "",
+    status_code=201,
+    response_model=FundingAnswer,
+    responses=bears(_MADE, ETAG, LOCATION),
+    **acts("funding.register"),
+)
 def register(body: FundingIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
     """Register what a donor gives."""
     done = register_source(desk, asking, **body.model_dump())
@@ -42,7 +49,7 @@ def register(body: FundingIn, response: Response, desk: OpenDesk, asking: Asked)
     return done
 
 
-@router.get("/{source}", responses=_ONE, **acts("funding.read"))
+@router.get("/{source}", responses=bears(_ONE, ETAG), **acts("funding.read"))
 def source(source: Id, response: Response, desk: OpenDesk, reader: Reader) -> Source:
     """One source with what it sets aside. The ETag is its version."""
     shown = see_source(desk, source)
@@ -54,7 +61,7 @@ def source(source: Id, response: Response, desk: OpenDesk, reader: Reader) -> So
     "/{source}/allocations",
     status_code=201,
     response_model=AllocationAnswer,
-    responses=_SET_ASIDE,
+    responses=bears(_SET_ASIDE, ETAG),
     **acts("funding.allocate"),
 )
 def set_aside(source: Id, body: AllocationIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:

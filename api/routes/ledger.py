@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.asking import OpenDesk, Reader, etag
+from api.bearing import ETAG, LINK, bears
 from api.examples import LEDGER, STREAM, shows
 from api.paging import AfterSeq, name_next
 from api.policies import acts
@@ -29,7 +30,7 @@ def ledger(desk: OpenDesk, reader: Reader) -> Ledger:
     return see_ledger(desk)
 
 
-@router.get("/streams/{kind}/{name}", responses=_STREAM, **acts("ledger.read"))
+@router.get("/streams/{kind}/{name}", responses=bears(_STREAM, ETAG, LINK), **acts("ledger.read"))
 def stream(
     kind: Kind,
     name: Id,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from api import roster_bodies as b
 from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
+from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
@@ -38,7 +39,7 @@ def _made(answer: dict[str, Any]) -> Responses:
 router = APIRouter(prefix="/people", tags=["people"])
 
 
-@router.get("", responses=_page(b.PERSON), **acts("person.list"))
+@router.get("", responses=bears(_page(b.PERSON), LINK), **acts("person.list"))
 def people(
     request: Request,
     response: Response,
@@ -55,7 +56,11 @@ def people(
 
 
 @router.post(
-    "", status_code=201, response_model=b.PersonAnswer, responses=_made(b.PERSON_ANSWER), **acts("person.invite")
+    "",
+    status_code=201,
+    response_model=b.PersonAnswer,
+    responses=bears(_made(b.PERSON_ANSWER), ETAG, LOCATION),
+    **acts("person.invite"),
 )
 def invite(body: b.PersonIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
     """Invite a person to a party's roster. They may do nothing before a role is granted."""
@@ -63,7 +68,7 @@ def invite(body: b.PersonIn, response: Response, desk: OpenDesk, asking: Asked) 
     return _begun(response, done, "people", "person")
 
 
-@router.get("/{person}", responses=_one(b.PERSON), **acts("person.read"))
+@router.get("/{person}", responses=bears(_one(b.PERSON), ETAG), **acts("person.read"))
 def person(person: Id, response: Response, desk: OpenDesk, reader: Reader) -> PersonLine:
     """One person. The ETag is the version of their party's roster; a person of several shows the first."""
     found = looks.see_person(desk, reader, person)[0]
@@ -75,7 +80,7 @@ def person(person: Id, response: Response, desk: OpenDesk, reader: Reader) -> Pe
     "/{person}/end",
     status_code=201,
     response_model=b.PersonAnswer,
-    responses=_made(b.PERSON_ANSWER),
+    responses=bears(_made(b.PERSON_ANSWER), ETAG),
     **acts("person.end"),
 )
 def end(person: Id, body: b.EndIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -87,7 +92,7 @@ def end(person: Id, body: b.EndIn, response: Response, desk: OpenDesk, asking: A
     "/{person}/replace",
     status_code=201,
     response_model=b.SuccessionAnswer,
-    responses=_made(b.SUCCESSION),
+    responses=bears(_made(b.SUCCESSION), ETAG),
     **acts("person.replace"),
 )
 def replace(person: Id, body: b.SuccessorIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -99,7 +104,7 @@ def replace(person: Id, body: b.SuccessorIn, response: Response, desk: OpenDesk,
     "/{person}/roles",
     status_code=201,
     response_model=b.RoleAnswer,
-    responses=_made(b.ROLE_ANSWER),
+    responses=bears(_made(b.ROLE_ANSWER), ETAG, LOCATION),
     **acts("role.propose"),
 )
 def propose(person: Id, body: b.RoleIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -111,7 +116,7 @@ def propose(person: Id, body: b.RoleIn, response: Response, desk: OpenDesk, aski
 roles_router = APIRouter(prefix="/roles", tags=["people"])
 
 
-@roles_router.get("", responses=_page(b.ROLE), **acts("role.list"))
+@roles_router.get("", responses=bears(_page(b.ROLE), LINK), **acts("role.list"))
 def list_roles(
     request: Request,
     response: Response,
@@ -128,7 +133,7 @@ def list_roles(
     return page
 
 
-@roles_router.get("/{role}", responses=_one(b.ROLE), **acts("role.read"))
+@roles_router.get("/{role}", responses=bears(_one(b.ROLE), ETAG), **acts("role.read"))
 def show_role(role: Id, response: Response, desk: OpenDesk, reader: Reader) -> RoleLine:
     """One role. The ETag is the version of its roster."""
     found = looks.see_role(desk, reader, role)
@@ -140,7 +145,7 @@ _DECIDED = _made({**b.ROLE_ANSWER, "status": "granted"})
 
 
 @roles_router.post(
-    "/{role}/grant", status_code=201, response_model=b.RoleAnswer, responses=_DECIDED, **acts("role.grant")
+    "/{role}/grant", status_code=201, response_model=b.RoleAnswer, responses=bears(_DECIDED, ETAG), **acts("role.grant")
 )
 def grant(role: Id, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Grant what another person proposed: neither the proposer nor the person themselves may."""
@@ -148,14 +153,20 @@ def grant(role: Id, response: Response, desk: OpenDesk, asking: AskedOf) -> Answ
 
 
 @roles_router.post(
-    "/{role}/refuse", status_code=201, response_model=b.RoleAnswer, responses=_DECIDED, **acts("role.grant")
+    "/{role}/refuse",
+    status_code=201,
+    response_model=b.RoleAnswer,
+    responses=bears(_DECIDED, ETAG),
+    **acts("role.grant"),
 )
 def turn_down(role: Id, body: b.RefusalIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Turn down what was proposed."""
     return _answered(response, roles.refuse_role(desk, asking, role, body.note))
 
 
-@roles_router.post("/{role}/end", status_code=201, response_model=b.RoleAnswer, responses=_DECIDED, **acts("role.end"))
+@roles_router.post(
+    "/{role}/end", status_code=201, response_model=b.RoleAnswer, responses=bears(_DECIDED, ETAG), **acts("role.end")
+)
 def end_role(role: Id, body: b.RoleEndIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """End a role, and with it the seat and the delegations that hang on it."""
     return _answered(response, roles.end_role(desk, asking, role, body.reason))
@@ -164,7 +175,7 @@ def end_role(role: Id, body: b.RoleEndIn, response: Response, desk: OpenDesk, as
 delegations_router = APIRouter(prefix="/delegations", tags=["people"])
 
 
-@delegations_router.get("", responses=_page(b.DELEGATION), **acts("delegation.list"))
+@delegations_router.get("", responses=bears(_page(b.DELEGATION), LINK), **acts("delegation.list"))
 def delegations(
     request: Request,
     response: Response,
@@ -180,7 +191,7 @@ def delegations(
     return page
 
 
-@delegations_router.get("/{delegation}", responses=_one(b.DELEGATION), **acts("delegation.read"))
+@delegations_router.get("/{delegation}", responses=bears(_one(b.DELEGATION), ETAG), **acts("delegation.read"))
 def delegation(delegation: Id, response: Response, desk: OpenDesk, reader: Reader) -> DelegationLine:
     """One delegation. The ETag is the version of its roster."""
     found = looks.see_delegation(desk, reader, delegation)
@@ -192,7 +203,7 @@ def delegation(delegation: Id, response: Response, desk: OpenDesk, reader: Reade
     "",
     status_code=201,
     response_model=b.DelegationAnswer,
-    responses=_made(b.DELEGATION_ANSWER),
+    responses=bears(_made(b.DELEGATION_ANSWER), ETAG, LOCATION),
     **acts("delegation.give"),
 )
 def give(body: b.DelegationIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
@@ -205,7 +216,7 @@ def give(body: b.DelegationIn, response: Response, desk: OpenDesk, asking: Asked
     "/{delegation}/revoke",
     status_code=201,
     response_model=b.DelegationAnswer,
-    responses=_made(b.DELEGATION_ANSWER),
+    responses=bears(_made(b.DELEGATION_ANSWER), ETAG),
     **acts("delegation.revoke"),
 )
 def revoke(delegation: Id, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -216,7 +227,7 @@ def revoke(delegation: Id, response: Response, desk: OpenDesk, asking: AskedOf) 
 absences_router = APIRouter(prefix="/absences", tags=["people"])
 
 
-@absences_router.get("", responses=_page(b.ABSENCE), **acts("absence.list"))
+@absences_router.get("", responses=bears(_page(b.ABSENCE), LINK), **acts("absence.list"))
 def absences(
     request: Request,
     response: Response,
@@ -232,7 +243,7 @@ def absences(
     return page
 
 
-@absences_router.get("/{absence}", responses=_one(b.ABSENCE), **acts("absence.read"))
+@absences_router.get("/{absence}", responses=bears(_one(b.ABSENCE), ETAG), **acts("absence.read"))
 def absence(absence: Id, response: Response, desk: OpenDesk, reader: Reader) -> AbsenceLine:
     """One absence. The ETag is the version of its roster."""
     found = looks.see_absence(desk, reader, absence)
@@ -241,7 +252,11 @@ def absence(absence: Id, response: Response, desk: OpenDesk, reader: Reader) -> 
 
 
 @absences_router.post(
-    "", status_code=201, response_model=b.AbsenceAnswer, responses=_made(b.ABSENCE_ANSWER), **acts("absence.tell")
+    "",
+    status_code=201,
+    response_model=b.AbsenceAnswer,
+    responses=bears(_made(b.ABSENCE_ANSWER), ETAG, LOCATION),
+    **acts("absence.tell"),
 )
 def be_absent(body: b.AbsenceIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
     """Say who is away, from a day to a day."""
@@ -253,7 +268,7 @@ def be_absent(body: b.AbsenceIn, response: Response, desk: OpenDesk, asking: Ask
     "/{absence}/end",
     status_code=201,
     response_model=b.AbsenceAnswer,
-    responses=_made(b.ABSENCE_ANSWER),
+    responses=bears(_made(b.ABSENCE_ANSWER), ETAG),
     **acts("absence.end"),
 )
 def come_back(absence: Id, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -264,7 +279,7 @@ def come_back(absence: Id, response: Response, desk: OpenDesk, asking: AskedOf) 
 institutions_router = APIRouter(prefix="/institutions", tags=["people"])
 
 
-@institutions_router.get("", responses=_page(b.INSTITUTION), **acts("institution.list"))
+@institutions_router.get("", responses=bears(_page(b.INSTITUTION), LINK), **acts("institution.list"))
 def list_institutions(
     request: Request,
     response: Response,
@@ -280,7 +295,7 @@ def list_institutions(
     return page
 
 
-@institutions_router.get("/{institution}", responses=_one(b.INSTITUTION), **acts("institution.read"))
+@institutions_router.get("/{institution}", responses=bears(_one(b.INSTITUTION), ETAG), **acts("institution.read"))
 def institution(institution: Id, response: Response, desk: OpenDesk, reader: Reader) -> InstitutionLine:
     """One institution. The ETag is the version of its roster."""
     found = looks.see_institution(desk, reader, institution)
@@ -292,7 +307,11 @@ _INSTITUTION = _made(b.INSTITUTION_ANSWER)
 
 
 @institutions_router.post(
-    "", status_code=201, response_model=b.InstitutionAnswer, responses=_INSTITUTION, **acts("institution.enter")
+    "",
+    status_code=201,
+    response_model=b.InstitutionAnswer,
+    responses=bears(_INSTITUTION, ETAG, LOCATION),
+    **acts("institution.enter"),
 )
 def enter(body: b.InstitutionIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
     """Enter an institution with its first name."""
@@ -305,7 +324,7 @@ def enter(body: b.InstitutionIn, response: Response, desk: OpenDesk, asking: Ask
     "/{institution}/names",
     status_code=201,
     response_model=b.InstitutionAnswer,
-    responses=_INSTITUTION,
+    responses=bears(_INSTITUTION, ETAG),
     **acts("institution.name"),
 )
 def name(institution: Id, body: b.NameIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -317,7 +336,7 @@ def name(institution: Id, body: b.NameIn, response: Response, desk: OpenDesk, as
     "/{institution}/close",
     status_code=201,
     response_model=b.InstitutionAnswer,
-    responses=_INSTITUTION,
+    responses=bears(_INSTITUTION, ETAG),
     **acts("institution.close"),
 )
 def close(institution: Id, body: b.LastDayIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:

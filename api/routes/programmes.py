@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response
 
 from api.asking import OpenDesk, Visitor, etag
+from api.bearing import ETAG, bears
 from api.examples import PROGRAMME, PROGRAMME_DOCUMENT, shows
 from api.policies import acts
 from api.schemas import ProgrammeLine, Slug
@@ -31,7 +32,7 @@ def programme(slug: Slug, desk: OpenDesk, visitor: Visitor) -> Any:
     return see_programme(desk, slug)
 
 
-@router.get("/{slug}/versions/{version}", responses=_DOCUMENT, **acts("programme.read"))
+@router.get("/{slug}/versions/{version}", responses=bears(_DOCUMENT, ETAG), **acts("programme.read"))
 def programme_version(
     slug: Slug, version: Version, response: Response, desk: OpenDesk, visitor: Visitor
 ) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.asking import OpenDesk, Reader
+from api.bearing import LINK, bears
 from api.examples import A_PRACTICE, EXCEPTION, EXCEPTION_LINES, MEASURE, shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
@@ -25,7 +26,7 @@ router = APIRouter(prefix="/registers", tags=["registers"])
 _LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [MEASURE], "next": None})}
 
 
-@router.get("/follow-up", responses=_LIST, **acts("register.read"))
+@router.get("/follow-up", responses=bears(_LIST, LINK), **acts("register.read"))
 def follow_up(
     request: Request,
     response: Response,
@@ -45,7 +46,7 @@ _PRACTICES: dict[int | str, dict[str, Any]] = {200: shows({"items": [A_PRACTICE]
 HowFar = Annotated[str | None, Query(pattern=f"^({'|'.join(PRACTICE)})$", description="Only those that came so far.")]
 
 
-@router.get("/practices", responses=_PRACTICES, **acts("register.read"))
+@router.get("/practices", responses=bears(_PRACTICES, LINK), **acts("register.read"))
 def practices(
     request: Request,
     response: Response,
@@ -84,7 +85,7 @@ def _asked(
 What = Annotated[Asked, Depends(_asked)]
 
 
-@router.get("/exceptions", responses=_EXCEPTIONS, **acts("exceptions.read"))
+@router.get("/exceptions", responses=bears(_EXCEPTIONS, LINK), **acts("exceptions.read"))
 def exceptions(
     request: Request,
     response: Response,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from api import roster_bodies as b
 from api.asking import AskedOf, OpenDesk, Reader, etag
+from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
@@ -30,7 +31,7 @@ _DONE: Responses = {201: shows(b.SEAT_ANSWER)}
 _CHANGED: Responses = {201: shows(b.GOVERNMENT)}
 
 
-@router.get("", responses=_PAGE, **acts("seat.list"))
+@router.get("", responses=bears(_PAGE, LINK), **acts("seat.list"))
 def list_seats(
     request: Request,
     response: Response,
@@ -46,7 +47,7 @@ def list_seats(
     return page
 
 
-@router.get("/{party}/{bench}", responses=_ONE, **acts("seat.read"))
+@router.get("/{party}/{bench}", responses=bears(_ONE, ETAG), **acts("seat.read"))
 def seat(party: b.CountryPath, bench: b.BenchPath, response: Response, desk: OpenDesk, reader: Reader) -> SeatLine:
     """One seat. The ETag is the version of its country's roster."""
     found = looks.see_seat(desk, reader, party, bench)
@@ -55,7 +56,11 @@ def seat(party: b.CountryPath, bench: b.BenchPath, response: Response, desk: Ope
 
 
 @router.post(
-    "/{party}/{bench}/fill", status_code=201, response_model=b.RoleAnswer, responses=_PROPOSED, **acts("seat.fill")
+    "/{party}/{bench}/fill",
+    status_code=201,
+    response_model=b.RoleAnswer,
+    responses=bears(_PROPOSED, ETAG, LOCATION),
+    **acts("seat.fill"),
 )
 def fill(
     party: b.CountryPath, bench: b.BenchPath, body: b.SeatIn, response: Response, desk: OpenDesk, asking: AskedOf
@@ -67,7 +72,11 @@ def fill(
 
 
 @router.post(
-    "/{party}/{bench}/vacate", status_code=201, response_model=b.SeatAnswer, responses=_DONE, **acts("seat.vacate")
+    "/{party}/{bench}/vacate",
+    status_code=201,
+    response_model=b.SeatAnswer,
+    responses=bears(_DONE, ETAG),
+    **acts("seat.vacate"),
 )
 def vacate(
     party: b.CountryPath, bench: b.BenchPath, body: b.SeatReasonIn, response: Response, desk: OpenDesk, asking: AskedOf
@@ -77,7 +86,11 @@ def vacate(
 
 
 @router.post(
-    "/{party}/{bench}/contest", status_code=201, response_model=b.SeatAnswer, responses=_DONE, **acts("seat.contest")
+    "/{party}/{bench}/contest",
+    status_code=201,
+    response_model=b.SeatAnswer,
+    responses=bears(_DONE, ETAG),
+    **acts("seat.contest"),
 )
 def contest(
     party: b.CountryPath, bench: b.BenchPath, body: b.SeatReasonIn, response: Response, desk: OpenDesk, asking: AskedOf
@@ -87,7 +100,11 @@ def contest(
 
 
 @router.post(
-    "/{party}/{bench}/confirm", status_code=201, response_model=b.SeatAnswer, responses=_DONE, **acts("seat.confirm")
+    "/{party}/{bench}/confirm",
+    status_code=201,
+    response_model=b.SeatAnswer,
+    responses=bears(_DONE, ETAG),
+    **acts("seat.confirm"),
 )
 def confirm(party: b.CountryPath, bench: b.BenchPath, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Confirm the holder of a seat that is contested, or to be confirmed after a change of government."""
@@ -101,7 +118,7 @@ governments = APIRouter(prefix="/governments", tags=["seats"])
     "/{party}/changes",
     status_code=201,
     response_model=b.GovernmentAnswer,
-    responses=_CHANGED,
+    responses=bears(_CHANGED, ETAG),
     **acts("government.change"),
 )
 def change(

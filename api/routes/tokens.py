@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.asking import AskedOf, Come, OpenDesk, Reader, Writer, etag
+from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import TOKEN, TOKEN_ENDED, TOKEN_MADE, shows
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
@@ -21,7 +22,7 @@ _ENDED: dict[int | str, dict[str, Any]] = {201: shows(TOKEN_ENDED)}
 _MADE: dict[int | str, dict[str, Any]] = {201: shows(TOKEN_MADE, "Made. The secret is shown this once.")}
 
 
-@router.get("", responses=_LIST, **acts("token.list"))
+@router.get("", responses=bears(_LIST, LINK), **acts("token.list"))
 def tokens(
     request: Request, response: Response, desk: OpenDesk, reader: Reader, after: Cursor = None, limit: Limit = 50
 ) -> Tokens:
@@ -31,7 +32,7 @@ def tokens(
     return page
 
 
-@router.post("", status_code=201, responses=_MADE, **acts("token.create"))
+@router.post("", status_code=201, responses=bears(_MADE, ETAG, LOCATION), **acts("token.create"))
 def create(body: TokenIn, response: Response, desk: OpenDesk, writer: Writer, come: Come) -> Created:
     """Make a token. It takes no Idempotency-Key: an answer kept to be repeated would hold the secret."""
     made = create_token(desk, writer, **body.model_dump(), within=come)
@@ -39,7 +40,7 @@ def create(body: TokenIn, response: Response, desk: OpenDesk, writer: Writer, co
     return made
 
 
-@router.get("/{token}", responses=_ONE, **acts("token.read"))
+@router.get("/{token}", responses=bears(_ONE, ETAG), **acts("token.read"))
 def token(token: Id, response: Response, desk: OpenDesk, reader: Reader) -> Token:
     """One token, without its secret. The ETag is its version."""
     shown = show_token(desk, reader, token)
@@ -47,7 +48,7 @@ def token(token: Id, response: Response, desk: OpenDesk, reader: Reader) -> Toke
     return shown
 
 
-@router.post("/{token}/revocation", status_code=201, responses=_ENDED, **acts("token.revoke"))
+@router.post("/{token}/revocation", status_code=201, responses=bears(_ENDED, ETAG), **acts("token.revoke"))
 def revoke(token: Id, response: Response, desk: OpenDesk, asking: AskedOf, come: Come) -> Token:
     """End a token at once; not the one that this request came with."""
     ended = revoke_token(desk, asking.actor, token, if_match=asking.if_match, using=come.token)

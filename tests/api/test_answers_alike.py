@@ -4,6 +4,7 @@
 """What every operation keeps: methods, conditions, pages, problems and their pages, and how one leaves."""
 
 from datetime import date
+from typing import Any
 
 import httpx
 import pytest
@@ -13,9 +14,11 @@ from fastapi.testclient import TestClient
 from api.deprecation import Farewell, NoticeTooShort, leaves
 from api.openapi import describe
 from api.policies import acts
-from api.problems import TITLES, family
+from api.problems import TITLES, family, problem
 from tests.api.door import Door, codes
 from tests.documentation_codes import refusal_codes
+
+WAITING: dict[str, dict[str, Any]] = {"sign_in.too_many_tries": {"retry_after": 2}, "storage.unreachable": {}}
 
 
 @pytest.mark.parametrize("path", ["/api/v1/exchanges", "/api/v1/tokens", "/api/v1/exchanges/SSC-2026-0001/moves"])
@@ -98,7 +101,13 @@ def test_an_operation_that_leaves_says_so_in_every_answer_and_in_the_description
         assert "deprecation" not in client.get("/new").headers
     paths = describe(app)["paths"]
     assert paths["/old"]["get"]["deprecated"] is True
+    assert {"Deprecation", "Sunset"} <= set(paths["/old"]["get"]["responses"]["200"]["headers"])
     assert "deprecated" not in paths["/new"]["get"]
+
+
+def test_whoever_must_wait_is_told_how_long() -> None:
+    told = {code: problem(code, "wait", **facts).headers["retry-after"] for code, facts in WAITING.items()}
+    assert told == {"sign_in.too_many_tries": "2", "storage.unreachable": "5"}
 
 
 def test_nothing_leaves_within_a_year() -> None:
