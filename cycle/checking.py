@@ -43,7 +43,6 @@ def check_fields(
     if not partial and rule.either and not any(name in kept for name in rule.either):
         need = f"{rule.kind} names one of: {', '.join(rule.either)}"
         mistakes.append(Missing("fact.field_missing", need, facts={"field": rule.either[0]}))
-    mistakes += [] if mistakes else _money_mistakes(programme, kept)
     return kept, mistakes
 
 
@@ -137,7 +136,8 @@ def party_kind(programme: Programme, party: str) -> str | None:
     return None if len(party) == 2 and party.isupper() else "partner"
 
 
-def _money_mistakes(programme: Programme, kept: Mapping[str, Any]) -> list[Missing]:
+def money_mistakes(programme: Programme, kept: Mapping[str, Any]) -> list[Missing]:
+    """An amount, or a budget, has a currency, and no more decimals than it has."""
     name = "amount" if "amount" in kept else "budget"
     if name not in kept:
         return []

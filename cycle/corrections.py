@@ -18,16 +18,20 @@ from cycle.events import Happening
 from cycle.facts import FACTS
 from cycle.facts.rule import Fact, Place
 from cycle.items import Item
+from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Missing, Refusal
 from cycle.standing import Standing, remembering
+from cycle.together import mistakes_together, not_yet
 
 Payload = Mapping[str, Any]
 _NEVER_STRUCK = frozenset({"answer", "join_party", "leave_party", "change_role", "weight", "text_revised"})
 _NOT_TOLD = frozenset({"counts", "number", "item", "backdated", "came"})
 
 
-def decide_correction(programme: Programme, rule: Fact, command: StateFact) -> tuple[Happening, ...] | Refusal:
+def decide_correction(
+    programme: Programme, rule: Fact, command: StateFact, moment: Moment
+) -> tuple[Happening, ...] | Refusal:
     """The event a correction becomes, or everything that is wrong with it."""
     own = {f.name for f in rule.fields}
     fields, mistakes = check_fields(programme, rule, {k: v for k, v in command.fields.items() if k in own})
@@ -39,11 +43,18 @@ def decide_correction(programme: Programme, rule: Fact, command: StateFact) -> t
     said = {k: v for k, v in command.fields.items() if k not in own}
     right, mistakes = check_fields(programme, FACTS[kind], said, partial=True)
     right = {name: value for name, value in right.items() if not _says_the_same(FACTS[kind], name, value, was)}
+    mistakes += not_yet(FACTS[kind], right, moment)
+    mistakes += mistakes_together(programme, FACTS[kind], _restated(kind, was, right)) if right and not mistakes else []
     mistakes += _of_the_fields(kind, fields, right)
     mistakes += _of_the_whole(kind, fields, opened=seq == item.said_seq, retold=command.retold)
     if mistakes:
         return Refusal("fact.refused", tuple(mistakes))
     return (_corrected(kind, was, fields, right, item),)
+
+
+def _restated(kind: str, was: Payload, right: Payload) -> Payload:
+    """The fields of the fact as they would stand once it is corrected."""
+    return {field.name: said[field.name] for said in (was, right) for field in FACTS[kind].fields if field.name in said}
 
 
 def _says_the_same(rule: Fact, name: str, value: Any, was: Payload) -> bool:

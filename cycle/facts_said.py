@@ -16,8 +16,8 @@ from cycle.items import Item, apply, item_name
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Missing, Refusal
-from cycle.rules import Block
 from cycle.standing import Standing, roles_of
+from cycle.together import mistakes_together, not_yet
 from cycle.words import PartyRole
 
 
@@ -29,24 +29,16 @@ def decide_fact(
     if rule is None:
         return Refusal.because("fact.unknown", f"a fact of this programme; {command.kind} is none", kind=command.kind)
     if rule.kind == "correct":
-        return decide_correction(programme, rule, command)
+        return decide_correction(programme, rule, command, moment)
     fields, mistakes = check_fields(programme, rule, command.fields)
-    mistakes += _not_yet(rule, fields, moment)
+    mistakes += mistakes_together(programme, rule, fields) if not mistakes else []
+    mistakes += not_yet(rule, fields, moment)
     mistakes += _strangers(programme, standing, rule, fields) if not mistakes else []
     mistakes += _not_found(rule, command) if not mistakes else []
     mistakes += _WORDS[rule.kind](programme, standing, fields) if not mistakes and rule.kind in _WORDS else []
     if mistakes:
         return Refusal("fact.refused", tuple(mistakes))
     return (_said(programme, standing, rule, command.item, fields, moment),)
-
-
-def _not_yet(rule: Fact, fields: Mapping[str, Any], moment: Moment) -> list[Missing]:
-    """What is told as done lies in the past; a day's grace, for it may be tomorrow already where the teller is."""
-    return [
-        Missing("fact.day_in_the_future", f"{field.name} has come already", facts={"field": field.name})
-        for field in rule.fields
-        if field.past and fields.get(field.name, "") > moment.tomorrow
-    ]
 
 
 def _strangers(programme: Programme, standing: Standing, rule: Fact, fields: Mapping[str, Any]) -> list[Missing]:
@@ -77,31 +69,6 @@ def _not_found(rule: Fact, command: StateFact) -> list[Missing]:
         need = f"{rule.kind} is said of a {rule.item_kind} that has a {rule.having}"
         return [Missing("fact.item_lacks", need, facts={"item": item.item, "field": rule.having})]
     return []
-
-
-def _excusable(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
-    need = programme.needs.get(fields["code"])
-    if need is None:
-        return [Missing("need.unknown", f"{fields['code']} is a need of this programme")]
-    if isinstance(need.if_silent, Block):
-        return [Missing("need.blocks_for_ever", "a signature and the consent to a match are never waived")]
-    if need.requirement.is_rule:
-        return [Missing("need.is_a_rule", "a rule of the cycle waits for nobody, so nothing excuses it")]
-    return []
-
-
-def _move_known(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
-    known = fields["move"] in programme.moves
-    return [] if known else [Missing("move.unknown", f"a move of this programme; {fields['move']} is none")]
-
-
-def _reservation_written(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
-    reserved = fields.get("word") == "with_reservation" and "reservation" not in fields
-    return (
-        [Missing("fact.field_missing", "a reservation is written out", facts={"field": "reservation"})]
-        if reserved
-        else []
-    )
 
 
 def _replaced_is_member(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
@@ -141,11 +108,6 @@ def _still_looking(programme: Programme, standing: Standing, fields: Mapping[str
     return [] if looking else [Missing("answer.not_looked_for", "the exchange still looks for a counterpart")]
 
 
-def _weight_offered(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
-    known = fields["weight"] in programme.document["weights"]
-    return [] if known else [Missing("exchange.weight_unknown", "a weight of this programme")]
-
-
 def _not_spoken_yet(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
     """A bench that spoke on the present text is not asked again: its word would be lost."""
     given = standing.words.get(f"{fields['paper']}/{fields['party']}/{fields['bench']}")
@@ -161,34 +123,14 @@ def _passed_over(programme: Programme, standing: Standing, fields: Mapping[str, 
     return [Missing("reply.nothing_to_reply_to", "a move was made without this bench's word")]
 
 
-def _contribution_whole(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
-    """Nothing is nothing; and money says by which method it was valued, at whose rate."""
-    if "none" in fields:
-        also = sorted(set(fields) - {"none", "party"})
-        need = f"a contribution of none has no {', '.join(also)}"
-        return [Missing("contribution.none_and_more", need, facts={"field": also[0]})] if also else []
-    told = ("valuation_method", "rate_source") if "amount" in fields else ()
-    return [
-        Missing("fact.field_missing", f"an amount names its {name}", facts={"field": name})
-        for name in told
-        if name not in fields
-    ]
-
-
 _WORDS = {
-    "contribution": _contribution_whole,
     "reply": _passed_over,
-    "waiver": _excusable,
-    "not_available": _excusable,
-    "confirmation": _move_known,
-    "endorsement": _reservation_written,
     "succession": _successor_is_another,
     "succession_agreed": _replaced_is_member,
     "leave_party": _sides_stay,
     "change_role": _sides_stay,
     "acceptance": _match_to_accept,
     "answer": _still_looking,
-    "weight": _weight_offered,
     "consultation": _not_spoken_yet,
 }
 

@@ -35,7 +35,8 @@ def test_all_mistakes_of_a_fact_are_named_at_once() -> None:
     ],
 )
 def test_money_is_an_exact_decimal_in_a_known_currency(fields: dict[str, Any], code: str) -> None:
-    assert codes(matched().try_say("contribution", party="BR", description="grant", **fields)) == [code]
+    valued = {"description": "grant", "valuation_method": "price paid", "rate_source": "none: paid in USD"}
+    assert codes(matched().try_say("contribution", party="BR", **valued, **fields)) == [code]
 
 
 def test_money_says_by_which_method_it_was_valued_and_at_whose_rate() -> None:
@@ -109,6 +110,56 @@ def test_a_correction_names_an_event_that_says_a_fact_and_carries_something() ->
     play = matched().say("contribution", party="BR", none=True)
 
     assert codes(play.try_say("correct", event=play.standing.seq, reason="r")) == ["correction.empty"]
+
+
+VALUED = {"amount": "100.00", "currency": "USD", "valuation_method": "market price", "rate_source": "central bank"}
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "refused"),
+    [
+        ({"description": "tickets"}, {"amount": "5"}, ["fact.field_missing"] * 3),
+        ({"description": "tickets"}, {"amount": "5", "currency": "USD"}, ["fact.field_missing"] * 2),
+        ({"description": "tickets"}, VALUED, []),
+        ({"description": "tickets", **VALUED}, {"amount": "5.001"}, ["money.too_many_decimals"]),
+        ({"description": "tickets", **VALUED}, {"amount": "5"}, []),
+        ({"description": "tickets"}, {"none": True}, ["contribution.none_and_more"]),
+        ({"none": True}, {"description": "tickets"}, ["contribution.none_and_more"]),
+    ],
+)
+def test_a_corrected_contribution_fits_together_as_one_said_anew_would(
+    said: dict[str, Any], right: dict[str, Any], refused: list[str]
+) -> None:
+    play = matched().say("contribution", party="BR", **said)
+    answered = play.try_say("correct", event=play.events[-1].seq, reason="typed wrong", **right)
+
+    assert (codes(answered) if isinstance(answered, Refusal) else []) == refused
+
+
+def test_what_does_not_fit_together_can_still_be_struck() -> None:
+    play = matched().say("contribution", party="BR", none=True)
+    play.say("correct", event=play.events[-1].seq, reason="said by mistake", whole="struck")
+
+    assert play.items["contribution-1"].struck
+
+
+def test_a_word_is_not_corrected_to_a_reservation_that_nobody_wrote() -> None:
+    word = {"party": "PE", "bench": "workers", "paper": "agreement", "word": "endorsed"}
+    play = promised().say("endorsement", **word)
+    event = play.events[-1].seq
+
+    changed: dict[str, Any] = {"event": event, "reason": "heard wrong", "word": "with_reservation"}
+    assert codes(play.try_say("correct", **changed)) == ["fact.field_missing"]
+    play.say("correct", **changed, reservation="on overtime")
+    assert play.items["word-agreement-PE-workers"].body["reservation"] == "on overtime"
+
+
+def test_no_correction_moves_what_was_done_into_the_future() -> None:
+    play = executing().say("activity_held", "activity-1", on="2026-03-02")
+    event = play.events[-1].seq
+
+    refused = play.try_say("correct", event=event, reason="typed wrong", on="2030-01-01")
+    assert codes(refused) == ["fact.day_in_the_future"]
 
 
 def test_a_reservation_is_written_out() -> None:
