@@ -3,6 +3,7 @@
 
 """What the documentation takes from the code word for word: tables of needs, facts, codes, commands, papers, and charts."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
@@ -250,7 +251,7 @@ MEANS: Mapping[str, str] = {
     "move.malformed": "what a move carries has not the right form; the reasons say what",
     "move.not_from_here": "a move does not start here; the reasons say why",
     "roster.requirements_unmet": "several things are in the way; the reasons say which",
-    "requirements.unmet": "a move lacks something; each reason is the code of a need (above)",
+    "requirements.unmet": "a move lacks something; each reason is the code of a need",
     "import.cell_unusable": "a cell cannot be read as its column asks",
     "import.key_twice": "two rows have the same key",
     "paper.not_kept": "a drawn paper could not be written to the disk",
@@ -263,13 +264,30 @@ MEANS: Mapping[str, str] = {
 }
 """What codes mean whose text is made only where they are used."""
 
+CODES_HEAD = (
+    "# SPDX-FileCopyrightText: 2026 The Minga contributors",
+    "# SPDX-License-Identifier: Apache-2.0",
+    "",
+    "# What is said with each code, … for what is filled in. Written by `MINGA_WRITE_DOCS=1 pytest tests/test_docs.py`.",
+)
 NOTHING = "?"
 """Stands where neither the code nor MEANS says what a code means; a test refuses it."""
 
 
+def meanings() -> Mapping[str, Sequence[str]]:
+    """Every code with what is said with it."""
+    return {code: texts or (MEANS.get(code, NOTHING),) for code, texts in refusal_codes().items()}
+
+
+def codes_file() -> str:
+    """The same for the pages that problems point to, as api/pages/problem_codes.toml."""
+    lines = (f"{json.dumps(code)} = {json.dumps(said, ensure_ascii=False)}" for code, said in meanings().items())
+    return "\n".join((*CODES_HEAD, *lines, ""))
+
+
 def codes_table() -> str:
     """Every code by family, with what is said with it."""
-    codes = {code: texts or (MEANS.get(code, NOTHING),) for code, texts in refusal_codes().items()}
+    codes = meanings()
     families = sorted({code.partition(".")[0] for code in codes})
     return "\n".join(f"### {family.replace('_', ' ')}\n\n{_family(codes, family)}" for family in families)
 

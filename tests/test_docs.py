@@ -21,7 +21,7 @@ from cycle.facts import BY_EVENT, FACTS
 from minga.cli import minga
 from tests import documentation as docs
 from tests.documentation_codes import event_types
-from tests.documentation_tables import GENERATED, NOTHING
+from tests.documentation_tables import GENERATED, NOTHING, codes_file
 
 START = docs.DOCS / "start.md"
 WALKED = docs.DOCS / "a-feature-walked.md"
@@ -55,6 +55,13 @@ def test_what_is_generated_is_what_the_code_says(page: Path) -> None:
     if docs.is_writing():
         docs.fill(page, generated)
     assert docs.blocks(page) == generated
+
+
+def test_the_pages_of_problems_say_what_the_documentation_says() -> None:
+    page = docs.HOUSE / "api" / "pages" / "problem_codes.toml"
+    if docs.is_writing():
+        page.write_text(codes_file(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == codes_file()
 
 
 def test_every_code_says_what_it_means() -> None:

@@ -15,6 +15,7 @@ from api.asking import AnySession
 from api.guards.asgi import App, Message, Receive, Scope, Send, header
 from api.guards.csrf import API
 from api.pages.frame import Frame, frame_of
+from api.pages.problem_codes import SAID
 from api.pages.problem_words import SMALL, told
 from api.pages.rendering import rendered
 from api.policies import acts
@@ -27,7 +28,10 @@ _OF_THE_BODY = frozenset({b"content-type", b"content-length"})
 
 @dataclass(frozen=True, slots=True)
 class ProblemPage:
-    """All that the template `problem.html.j2` tells. `request`: the number of the request that went wrong, if one did."""
+    """All that the template `problem.html.j2` tells.
+
+    said: what can be said with the code, … for what is filled in · request: the number of the request that went wrong, if one did
+    """
 
     frame: Frame
     words: Mapping[str, str]
@@ -35,6 +39,7 @@ class ProblemPage:
     sentence: str
     code: str
     meaning: str | None
+    said: tuple[str, ...]
     request: str | None
 
 
@@ -42,17 +47,17 @@ class ProblemPage:
 def problem_page(
     code: str, request: Request, session: AnySession, accept: Annotated[str, Header()] = "*/*"
 ) -> Response:
-    """What a code means. Raises NotFound for a family nobody knows."""
-    if family(code) not in TITLES:
+    """What a code means, and what is said with it. Raises NotFound for a code that nobody gives."""
+    if family(code) not in TITLES or code not in SAID:
         raise NotFound(f"no problem {code}", problem=code)
-    title, status = title_of(code), status_of(code)
+    title, status, said = title_of(code), status_of(code), SAID[code]
     if "text/html" not in accept:
-        return JSONResponse({"code": code, "title": title, "status": status})
+        return JSONResponse({"code": code, "title": title, "status": status, "said": said})
     frame = frame_of(request, session)
     words = SMALL[frame.lang]
     heading, _ = told(status, frame.lang)
     sentence = words["never"].format(code=code, status=status)
-    return rendered("problem.html.j2", ProblemPage(frame, words, heading, sentence, code, title, None))
+    return rendered("problem.html.j2", ProblemPage(frame, words, heading, sentence, code, title, said, None))
 
 
 class AsPages:
@@ -95,7 +100,7 @@ def _page(scope: Scope, status: int, document: bytes) -> HTMLResponse:
     said = json.loads(document)
     frame = frame_of(Request(scope), None, came_in=header(scope, b"cookie") is not None)
     heading, sentence = told(status, frame.lang)
-    page = ProblemPage(frame, SMALL[frame.lang], heading, sentence, said["code"], None, said.get("request_id"))
+    page = ProblemPage(frame, SMALL[frame.lang], heading, sentence, said["code"], None, (), said.get("request_id"))
     return rendered("problem.html.j2", page, status)
 
 

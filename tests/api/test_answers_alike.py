@@ -75,7 +75,8 @@ def test_every_code_a_request_can_meet_has_a_page_and_no_other(stranger: httpx.C
     assert len(told) > 100
     pages = {code: stranger.get(f"/problems/{code}").status_code for code in told}
     assert {code: status for code, status in pages.items() if status != 200} == {}
-    assert codes(stranger.get("/problems/gossip.heard")) == (404, "not_found")
+    for unheard_of in ("gossip.heard", "permission.nonsense", "permission", "permission.role.more"):
+        assert codes(stranger.get(f"/problems/{unheard_of}")) == (404, "not_found")
 
 
 def test_an_operation_that_leaves_says_so_in_every_answer_and_in_the_description() -> None:

@@ -3,6 +3,7 @@
 
 """What went wrong, shown to a browser as a page in its language, and sent to a program as a document."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from api.pages.problem_words import PROBLEMS, SMALL
 from tests.api.browser import FROM_OURS
 from tests.api.door import Door, codes
+from tests.documentation import HOUSE
 
 BROWSER = {**FROM_OURS, "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
 
@@ -62,6 +64,16 @@ def test_what_a_code_means_is_a_page_of_the_house(door: Door) -> None:
     page = door.client.get("/problems/version.stale", headers=BROWSER, params={"lang": "pt"}).text
     assert "O código version.stale nunca muda" in page
     assert 'class="skip"' in page
+
+
+def test_a_code_says_what_its_own_entry_in_the_documentation_says(door: Door) -> None:
+    said = {code: door.client.get(f"/problems/{code}").json()["said"] for code in ("version.required", "version.stale")}
+    page = door.client.get("/problems/version.required", headers=BROWSER).text
+    documented = (HOUSE / "docs" / "refusals.md").read_text("utf-8")
+
+    assert all(f"| `{code}` | {' · '.join(texts)} |" in documented for code, texts in said.items())
+    assert said["version.required"] != said["version.stale"]
+    assert said["version.required"][0] in unescape(page)
 
 
 def test_every_status_and_language_has_its_words() -> None:
