@@ -167,6 +167,15 @@ INVITATION = {
     "ended_at": None,
     "ended_because": None,
 }
+AGREEMENT_VERSION = {
+    "version": 1,
+    "summary": "First text",
+    "terms": {"object": "To share how rubber is traced."},
+    "text_hash": "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592",
+    "proposed_at": "2026-11-23T15:04:05.000Z",
+    "counts": True,
+}
+SIGNATORY = {"party": "BR", "title": "Minister of Labour", "institution": "Ministry of Labour", "order": 1}
 AGREEMENT_LINE = {
     **AGREEMENT,
     "title": "Cooperation on natural rubber",

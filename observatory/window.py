@@ -28,6 +28,7 @@ from observatory import funding as money
 from observatory import history as told
 from observatory import ledger as kept
 from observatory import registers
+from observatory.agreement_texts import Signatory, Version, signatories, versions
 from observatory.board import Board
 from observatory.errors import NotFound
 from observatory.orders import OPENED
@@ -208,6 +209,18 @@ def see_agreement(desk: Desk, reader: Actor, agreement: str) -> texts.Text:
     """One agreement whole. Raises NotFound."""
     with desk.store.read() as connection:
         return texts.shown(connection, texts.found(connection, reader, agreement))
+
+
+def see_versions(desk: Desk, reader: Actor, agreement: str) -> tuple[Version, ...]:
+    """Every version of an agreement's text. Raises NotFound."""
+    with desk.store.read() as connection:
+        return versions(connection, texts.found(connection, reader, agreement))
+
+
+def see_signatories(desk: Desk, reader: Actor, agreement: str) -> tuple[Signatory, ...]:
+    """Who signs an agreement, by office. Raises NotFound."""
+    with desk.store.read() as connection:
+        return signatories(texts.found(connection, reader, agreement))
 
 
 def end_of(desk: Desk, reader: Actor, exchange: str, day: date) -> str | None:

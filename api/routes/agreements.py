@@ -10,7 +10,16 @@ from fastapi import APIRouter, Query, Request, Response
 from agreements.rules import Status
 from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
 from api.bearing import ETAG, LINK, LOCATION, bears
-from api.examples import AGREEMENT, AGREEMENT_LINE, AGREEMENT_WHOLE, INVITATION, INVITATION_MADE, shows
+from api.examples import (
+    AGREEMENT,
+    AGREEMENT_LINE,
+    AGREEMENT_VERSION,
+    AGREEMENT_WHOLE,
+    INVITATION,
+    INVITATION_MADE,
+    SIGNATORY,
+    shows,
+)
 from api.invitation_bodies import InvitationAnswer, InvitationIn
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
@@ -28,9 +37,10 @@ from api.schemas import (
     TextIn,
     Told,
 )
+from observatory.agreement_texts import Signatory, Version
 from observatory.agreements import Lines, Text
 from observatory.invited import InvitationLine, see_invitations
-from observatory.window import see_agreement, see_agreements
+from observatory.window import see_agreement, see_agreements, see_signatories, see_versions
 from services import agreements as services
 from services import invitations
 from services.asking import Answer
@@ -40,6 +50,8 @@ _LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [AGREEMENT_LINE],
 _ONE: dict[int | str, dict[str, Any]] = {200: shows(AGREEMENT_WHOLE)}
 _INVITED: dict[int | str, dict[str, Any]] = {201: shows(INVITATION_MADE)}
 _INVITATIONS: dict[int | str, dict[str, Any]] = {200: shows([INVITATION])}
+_VERSIONS: dict[int | str, dict[str, Any]] = {200: shows([AGREEMENT_VERSION])}
+_SIGNATORIES: dict[int | str, dict[str, Any]] = {200: shows([SIGNATORY])}
 router = APIRouter(prefix="/agreements", tags=["agreements"])
 
 
@@ -97,6 +109,12 @@ def step(reference: Reference, body: StepIn, response: Response, desk: OpenDesk,
     return _answered(response, services.take_step(desk, body.asked(asking), reference, body.step, body.says))
 
 
+@router.get("/{reference}/versions", responses=_VERSIONS, **acts("agreement.read"))
+def list_versions(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[Version, ...]:
+    """Every version of the text that was proposed, with its terms; the one that counts is the present one."""
+    return see_versions(desk, reader, reference)
+
+
 @router.post(
     "/{reference}/versions",
     status_code=201,
@@ -107,6 +125,12 @@ def step(reference: Reference, body: StepIn, response: Response, desk: OpenDesk,
 def propose(reference: Reference, body: TextIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Propose a new version of the text."""
     return _answered(response, services.propose_text(desk, body.asked(asking), reference, body.summary, body.terms))
+
+
+@router.get("/{reference}/signatories", responses=_SIGNATORIES, **acts("agreement.read"))
+def signatories(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[Signatory, ...]:
+    """Who signs for each party, by office, in the order of signing. Their names are sealed."""
+    return see_signatories(desk, reader, reference)
 
 
 @router.post(

@@ -41,6 +41,31 @@ def test_an_agreement_comes_into_force_over_http(door: Door) -> None:
     assert [(one["reference"], one["status"]) for one in covered["agreements"]] == [("AGR-2026-0001", "in_force")]
 
 
+def test_the_parties_read_what_they_negotiate(door: Door) -> None:
+    place = opened(door)
+    door.post("ana", f"{place}/steps", {"step": "return_to_negotiation", "says": {"reason": "one clause"}})
+    second = {"summary": "Second text", "terms": {"object": "To share how rubber is traced, and by whom."}}
+    assert door.post("bruno", f"{place}/versions", second).status_code == 201
+    told = door.get("paula", f"{place}/versions").json()
+
+    assert [(one["version"], one["summary"], one["terms"], one["counts"]) for one in told] == [
+        (1, TERMS["summary"], TERMS["terms"], False),
+        (2, second["summary"], second["terms"], True),
+    ]
+    assert told[1]["text_hash"] == door.get("paula", place).json()["text_hash"]
+
+
+def test_who_signs_is_read_by_office_and_never_by_name(door: Door) -> None:
+    place = opened(door)
+    told = door.get("paula", f"{place}/signatories")
+
+    office = {"title": "Minister", "institution": "Ministry of Labour"}
+    assert told.json() == [{"party": "BR", **office, "order": 1}, {"party": "PE", **office, "order": 2}]
+    assert "Bruno" not in told.text
+    for part in ("versions", "signatories"):
+        assert codes(door.get("carla", f"{place}/{part}")) == (404, "not_found")
+
+
 def test_nobody_but_the_country_records_its_ink(door: Door) -> None:
     place = opened(door)
     ink = {"party": "PE", "signed_on": "2026-11-20"}
