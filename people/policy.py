@@ -18,7 +18,7 @@ from cycle.standing import Standing
 from people.actors import OF_A_PARTY, OFFICERS, READS_ONLY, Actor, Role
 from people.programme_roles import by_machine, by_programme
 from people.resources import HOUSE, Resource, of_exchange
-from people.table import ACTIONS, BENCH, OURS, SELF, Action, Judge, Relation
+from people.table import ACTIONS, BENCH, OURS, SELF, TOKENS_OF, Action, Judge, Relation
 
 CODES: Mapping[str, str] = {
     "permission.another_bench": "a delegate of that bench",
@@ -83,6 +83,11 @@ def rule_of(action: str) -> Action:
 def ever(role: Role, action: str) -> bool:
     """Whether a role may ever do an action, to whatever thing."""
     return role in rule_of(action).roles
+
+
+def may_hand_on(actor: Actor, role: Role) -> bool:
+    """Whether a token that an actor makes may act in a role."""
+    return role in TOKENS_OF.get(actor.role, ())
 
 
 def offers(actor: Actor, resource: Resource) -> tuple[str, ...]:

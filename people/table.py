@@ -299,6 +299,15 @@ _HOUSE_KEEPING: Mapping[str, Action] = {
     "register.read": _reads("read the registers", to(READS_ALL), to(OF_A_PARTY)),
 }
 
+TOKENS_OF: Mapping[Role, frozenset[Role]] = {
+    Role.OPERATOR: EVERYONE,
+    Role.SECRETARIAT: EVERYONE - OF_A_PARTY,
+    Role.SYSTEM: EVERYONE - OF_A_PARTY,
+    Role.FOCAL_POINT: FOCAL,
+}
+"""As what a token may act that a role makes: nobody gives more than they have, and no officer makes a country's key, which would
+say its consent for it."""
+
 ACTIONS: Mapping[str, Action] = {
     **_PUBLIC,
     **_EXCHANGES,

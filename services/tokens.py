@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert, select, update
 from cycle.checking import party_kind
 from ledger.instants import instant
 from people.actors import OF_A_PARTY, Actor, Role
-from people.policy import can, ever
+from people.policy import can, ever, may_hand_on
 from people.resources import HOUSE, Resource, of_parties
 from services.accounts import actors_of, giver_of
 from services.desk import Desk
@@ -121,7 +121,7 @@ def create_token(
         raise refused("token.not_through_delegation", "a token is made in person, and hands on nothing lent")
     granted = tuple(sorted(set(scopes)))
     _check(name, role, party, bench, granted, expires_in_days)
-    _check_reach(actor, role, bench)
+    _check_reach(actor, role)
     _check_within(within, granted, _expiry(desk, expires_in_days))
     secret = PREFIX + secrets.token_urlsafe(32)
 
@@ -248,13 +248,9 @@ def _check(name: str, role: str, party: str | None, bench: str | None, scopes: t
         raise refused("token.expiry_wrong", f"a token lasts 1 to {LONGEST_DAYS} days", days=days)
 
 
-def _check_reach(actor: Actor, role: str, bench: str | None) -> None:
-    """Nobody gives more than they have; and no officer makes a country's key, which would say its consent for it."""
-    if actor.role is Role.OPERATOR:
-        return
-    of_the_house = actor.role in (Role.SECRETARIAT, Role.SYSTEM) and role not in OF_A_PARTY
-    if not of_the_house and (role, bench) != (actor.role, actor.bench):
-        raise refused("permission.token_reach", f"a {actor.role} makes tokens of that role alone", role=role)
+def _check_reach(actor: Actor, role: str) -> None:
+    if not may_hand_on(actor, Role(role)):
+        raise refused("permission.token_reach", f"a {actor.role} makes no token that acts as a {role}", role=role)
 
 
 def _check_within(come: Bearer | None, scopes: tuple[str, ...], expires_at: str) -> None:

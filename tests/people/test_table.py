@@ -11,10 +11,10 @@ import pytest
 
 from agreements.rules import BEFORE_SIGNATORIES, Status
 from people import table
-from people.actors import OFFICERS, PUBLIC, READS_ONLY, Actor, Role
-from people.policy import ActionUnknown, can, ever, offers, relations, rule_of
+from people.actors import OF_A_PARTY, OFFICERS, PUBLIC, READS_ONLY, Actor, Role
+from people.policy import ActionUnknown, can, ever, may_hand_on, offers, relations, rule_of
 from people.resources import HOUSE, Resource, of_exchange, of_parties, of_person
-from people.table import ACTIONS, ANY, Relation
+from people.table import ACTIONS, ANY, TOKENS_OF, Relation
 from tests.cycle.play import executing, offered, programme
 
 ROOT = Path(__file__).parents[2]
@@ -169,3 +169,10 @@ def test_the_buttons_are_those_that_would_not_be_refused() -> None:
 
 def test_without_its_programme_nothing_is_allowed_by_it() -> None:
     assert not can(BRUNO, "exchange.move", of_exchange(executing().standing)).allowed
+
+
+def test_whoever_makes_tokens_has_a_line_for_what_they_may_act_as() -> None:
+    assert set(TOKENS_OF) == ACTIONS["token.create"].roles
+    assert {role for role in Role if may_hand_on(BRUNO, role)} == {Role.FOCAL_POINT}
+    assert not any(may_hand_on(Actor("ana", Role.SECRETARIAT), role) for role in OF_A_PARTY)
+    assert not any(may_hand_on(ALDO, role) for role in Role)
