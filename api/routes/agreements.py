@@ -157,7 +157,7 @@ def invited(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[Invit
     "/{reference}/invitations",
     status_code=201,
     response_model=InvitationAnswer,
-    responses=_INVITED,
+    responses=bears(_INVITED, ETAG),
     **acts("agreement.invite"),
 )
 def invite(reference: Reference, body: InvitationIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
@@ -169,7 +169,7 @@ def invite(reference: Reference, body: InvitationIn, response: Response, desk: O
     "/{reference}/invitations/{invitation}/revocation",
     status_code=201,
     response_model=InvitationAnswer,
-    responses=_INVITED,
+    responses=bears(_INVITED, ETAG),
     **acts("agreement.revoke_invitation"),
 )
 def revoke(reference: Reference, invitation: Id, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:

@@ -118,7 +118,8 @@ def test_a_key_opens_nothing_else(door: Door) -> None:
     assert browser.get("/invitation/text", key=key, paper=foreign).status_code == 410
     for path in (place, f"/papers/{own['papers'][0]['id']}/file", f"/exchanges/{next(iter(own['exchanges']))}", "/me"):
         for headers in ({"Authorization": f"Bearer {key}"}, {"Cookie": f"__Host-minga={key}"}):
-            assert door.client.get(f"/api/v1{path}", headers=headers, params={"key": key}).status_code in (401, 404)
+            assert door.client.get(f"/api/v1{path}", headers=headers).status_code in (401, 404)
+            assert door.client.get(f"/api/v1{path}", headers=headers, params={"key": key}).status_code == 422
 
 
 def test_wrong_and_ended_keys_are_answered_alike(door: Door) -> None:

@@ -18,6 +18,7 @@ from services.tokens import create_token, revoke_token
 from storage.tables import (
     evidence_readings,
     idempotency,
+    invitations,
     outbox,
     persons,
     sessions,
@@ -32,11 +33,21 @@ SESSION = {"id": "s", "secret_hash": "x", "person": "p", "means": "link", "stron
 READING = {"id": "r", "exchange": "e", "item": "evidence-1", "person": "p", "role": "auditor"}
 ANSWER = {"actor": "p", "key": "k", "fingerprint": "f", "status": 200, "answer": "{}"}
 DUTY = {"id": "d", "duty": "notify", "subject": "x", "payload": "{}", "key": "k", "attempts": 1, "max_attempts": 3}
+INVITATION = {
+    "id": "i",
+    "agreement": "a",
+    "party": "BR",
+    "person": "p",
+    "email": "x",
+    "language": "pt",
+    "text_version": 1,
+}
 TRY = {"id": "t", "way": "password", "account": "a", "origin": "o", "succeeded": 1}
 
 KEPT: list[tuple[str, Table, dict[str, Any], tuple[str, ...]]] = [
     ("sessions", sessions, SESSION, ("created_at", "seen_at", "expires_at", "ended_at")),
     ("links", sign_in_links, LINK, ("created_at", "expires_at")),
+    ("invitations", invitations, INVITATION, ("invited_at", "expires_at", "ended_at")),
     ("tries", sign_in_tries, TRY, ("tried_at",)),
     ("answers", idempotency, ANSWER, ("created_at",)),
     ("duties", outbox, DUTY, ("created_at", "due_at", "done_at")),
