@@ -146,6 +146,8 @@ def _is_plain_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     try:
         for chunk in _chunks(archive, entry):
             parser.feed(chunk)
+        # Some builds of expat hold a long token back until they are told that nothing follows.
+        parser.close()
     except _RootReached:
         return
     except DefusedXmlException as error:
