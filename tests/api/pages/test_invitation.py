@@ -88,7 +88,7 @@ def test_looking_a_hundred_times_uses_up_nothing(door: Door) -> None:
 
 def test_no_cache_and_no_other_page_learns_of_the_key(door: Door) -> None:
     place = opened(door)
-    draw_next(door.house.desk, 10)
+    draw_next(door.house.desk, 1)
     browser, key = Browser(door.client), invited(door, place)
     page = browser.get("/invitation", key=key)
     link = unescape(re.findall(r'href="(/invitation/text[^"]+)"', page.text)[0])
@@ -110,9 +110,12 @@ def test_the_text_is_the_very_file_that_was_drawn(door: Door) -> None:
 
 
 def test_a_key_opens_nothing_else(door: Door) -> None:
-    place, other = opened(door), opened(door)
-    draw_next(door.house.desk, 10)
-    key, foreign = invited(door, place), door.get("ana", other).json()["papers"][0]["id"]
+    other, place = opened(door), opened(door)
+    draw_next(door.house.desk, 1)
+    key, foreign = (
+        invited(door, place),
+        next(one["id"] for one in door.get("ana", other).json()["papers"] if one["sha256"]),
+    )
     own = door.get("ana", place).json()
     browser = Browser(door.client)
     assert browser.get("/invitation/text", key=key, paper=foreign).status_code == 410
@@ -124,7 +127,7 @@ def test_a_key_opens_nothing_else(door: Door) -> None:
 
 def test_wrong_and_ended_keys_are_answered_alike(door: Door) -> None:
     place = opened(door)
-    draw_next(door.house.desk, 10)
+    draw_next(door.house.desk, 1)
     browser, key = Browser(door.client), invited(door, place)
     page = browser.get("/invitation", key=key)
     link = unescape(re.findall(r'href="(/invitation/text[^"]+)"', page.text)[0])
