@@ -85,7 +85,13 @@ def _raw_seconds(settings: Settings, log: list[list[Statement]]) -> float:
 
 def _raw_sqlite(settings: Settings, log: list[list[Statement]]) -> float:
     connection = sqlite3.connect(settings.data / "minga.db", isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "secure_delete=ON",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
     def replay() -> None:
