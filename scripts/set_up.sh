@@ -131,9 +131,11 @@ fetch_uv() {
 }
 
 # uv knows nothing of pip's own settings (a mirror, a proxy, a certificate), so what it cannot fetch pip tries again.
+# Both compile what they install. uv would not by itself, and then every process that may not write into .venv, as the one
+# that draws papers, would compile WeasyPrint anew each time: two seconds a paper.
 install() {
     if [ -x "$venv/bin/uv" ]; then
-        "$venv/bin/uv" pip install --quiet --python "$python" "$@" && return
+        "$venv/bin/uv" pip install --quiet --compile-bytecode --python "$python" "$@" && return
         say "uv could not (above); trying the same with pip."
     fi
     pip install "$@"
