@@ -10,6 +10,7 @@ columns and named parameters; all others go the ordinary way.
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Executable, exc
@@ -41,7 +42,7 @@ class Prepared:
         if _is_watched(connection):
             # Asked for, since SQLAlchemy leaves the count of an INSERT on psycopg unknown.
             counted = {"preserve_rowcount": True}
-            heard = connection.exec_driver_sql(compiled.sql, compiled.heard(values), execution_options=counted)
+            heard = connection.exec_driver_sql(compiled.sql, compiled.parameters(values), execution_options=counted)
             return heard.rowcount
         cursor = _executed(connection, compiled, values)
         changed: int = cursor.rowcount
@@ -54,7 +55,7 @@ class Prepared:
         if len(rows) == 1:
             self(connection, rows[0])
         elif rows and _is_watched(connection):
-            connection.exec_driver_sql(compiled.sql, [compiled.heard(row) for row in rows])
+            connection.exec_driver_sql(compiled.sql, [compiled.parameters(row) for row in rows])
         elif rows:
             _executed_many(connection, compiled, rows)
 
@@ -62,7 +63,7 @@ class Prepared:
         """Every row it returns, as named tuples."""
         compiled = self._for(connection)
         if _is_watched(connection):
-            heard = connection.exec_driver_sql(compiled.sql, compiled.heard(values))
+            heard = connection.exec_driver_sql(compiled.sql, compiled.parameters(values))
             return [compiled.row(*row) for row in heard] if heard.returns_rows else []
         cursor = _executed(connection, compiled, values)
         found = [compiled.row(*row) for row in cursor.fetchall()]
@@ -84,14 +85,14 @@ class Prepared:
 class _Compiled:
     """A statement in one database's words."""
 
-    __slots__ = ("fixed", "order", "processors", "row", "sql")
+    __slots__ = ("fixed", "in_order", "processors", "row", "sql")
 
     def __init__(self, statement: Executable, dialect: Dialect, columns: Sequence[str] | None) -> None:
         compiled: Any = statement.compile(dialect=dialect, column_keys=columns)  # type: ignore[attr-defined]
         self.sql = str(compiled)
         if compiled.post_compile_params or compiled.literal_execute_params:
             raise ValueError(f"a list of values cannot be prepared: {self.sql}")
-        self.order: tuple[str, ...] | None = tuple(compiled.positiontup) if compiled.positional else None
+        self.in_order = _picker(compiled.positiontup) if compiled.positional else None
         self.fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         self.processors = {
             name: processor
@@ -108,16 +109,14 @@ class _Compiled:
                 **values,
                 **{name: process(values[name]) for name, process in self.processors.items()},
             }
-        if self.order is None:
-            return {**self.fixed, **values}
-        if self.fixed:
+        if self.fixed or self.in_order is None:
             values = {**self.fixed, **values}
-        return [values[name] for name in self.order]
+        return values if self.in_order is None else self.in_order(values)
 
-    def heard(self, values: Values) -> Any:
-        """The same, in the form in which SQLAlchemy passes them on to those who listen."""
-        parameters = self.parameters(values)
-        return tuple(parameters) if self.order is not None else parameters
+
+def _picker(names: Sequence[str]) -> Callable[[Values], tuple[Any, ...]]:
+    """The values of these names, in this order; of one name alone, `itemgetter` would give the bare value."""
+    return itemgetter(*names) if len(names) > 1 else lambda values: tuple(values[name] for name in names)
 
 
 def _named_row(names: Sequence[str]) -> Callable[..., Any]:
@@ -145,8 +144,8 @@ def _executed_many(connection: Connection, compiled: _Compiled, rows: Sequence[V
 
 
 def _is_watched(connection: Connection) -> bool:
-    """Does anybody listen to statements? Then they go the ordinary way, to be heard."""
-    return bool(connection.dispatch.before_cursor_execute)
+    """Does anybody listen to an engine's statements? Then they go the ordinary way, to be heard."""
+    return bool(connection.engine.dispatch.before_cursor_execute)
 
 
 def _as_sqlalchemy(connection: Connection, sql: str, parameters: Any, error: Any) -> Any:

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, exc
+from sqlalchemy import Connection, exc, text
 
 from storage.errors import OutcomeUnknown, WorkEndedTransaction, WriteInsideWork
+from storage.prepared import Prepared
 
 T = TypeVar("T")
 
 _thread = threading.local()
+_take_write_lock = Prepared(text("BEGIN IMMEDIATE"))
 
 
 @contextmanager
@@ -31,7 +33,7 @@ def transaction(connection: Connection) -> Iterator[None]:
         if connection.dialect.name == "sqlite":
             # The write lock now, or not at all: a reader that turns writer half-way may find it
             # gone and cannot wait for it.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _take_write_lock(connection, {})
         yield
         if connection.get_transaction() is not begun or not still_open(connection):
             raise WorkEndedTransaction("the transaction was ended from inside")
