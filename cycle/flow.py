@@ -7,15 +7,14 @@
 a day are the board of that day.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cycle.standing import Standing
 
 EVERYWHERE = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(NamedTuple):
     """One exchange more (+1) or fewer (-1) somewhere, from a day on. Days are the programme's own."""
 
     happened_on: str

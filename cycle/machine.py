@@ -35,6 +35,8 @@ class StageMachine:
         )
         for name, sources, to in moves:
             self._machine.add_transition(name, list(sources), to if to is not None else "=")
+        # A frozen machine answers the same question always in the same way: each is put to it once.
+        self._destinations: dict[tuple[str, str], str] = {}
         self._from = {state: tuple(self._machine.get_triggers(state)) for state in self._states}
 
     # Plain texts, not enum members: the library would take a member's name for the state.
@@ -51,9 +53,12 @@ class StageMachine:
 
     def destination(self, move: str, state: str) -> str:
         """Where a move leads. Raises transitions.MachineError when it does not start here."""
-        place = _Place(state)
-        self._machine.events[move].trigger(place)
-        return place.state
+        known = self._destinations.get((move, state))
+        if known is None:
+            place = _Place(state)
+            self._machine.events[move].trigger(place)
+            known = self._destinations[move, state] = place.state
+        return known
 
     def edges(self) -> tuple[tuple[str, str, str], ...]:
         """Every (move, source, destination), for the chart and the lint."""

@@ -47,6 +47,7 @@ class Decision:
 
 
 YES = Decision(True)
+_NONE = frozenset({Relation.OTHER})
 _NARROWER: Mapping[frozenset[Relation], str] = {SELF: "permission.not_ones_own", BENCH: "permission.another_bench"}
 """Why somebody is refused whose role may, if the thing is their own or their bench's."""
 
@@ -60,8 +61,7 @@ def can(actor: Actor, action: str, resource: Resource = HOUSE) -> Decision:
     rule = rule_of(action)
     if actor.role not in rule.roles:
         return _unlisted(actor, rule, resource)
-    # To know of a thing, it does not matter for whom something is said in it.
-    if rule.knows and not can(actor, rule.knows, replace(resource, party=None)).allowed:
+    if rule.knows and not can(actor, rule.knows, _for_nobody(resource)).allowed:
         return Decision(False, _refusal("permission.unknown", rule, resource), known=False)
     ways = relations(actor, resource)
     row = next((row for row in rule.rows if row.fits(actor.role, ways, resource.status)), None)
@@ -71,6 +71,11 @@ def can(actor: Actor, action: str, resource: Resource = HOUSE) -> Decision:
         return Decision(False, _refusal("permission.another_party", rule, resource))
     refusal = _judged(row.judge, actor, resource)
     return YES if refusal is None else Decision(False, refusal)
+
+
+def _for_nobody(resource: Resource) -> Resource:
+    """The thing alone: to know of it, it does not matter for whom something is said in it."""
+    return resource if resource.party is None else replace(resource, party=None)
 
 
 def rule_of(action: str) -> Action:
@@ -98,15 +103,16 @@ def offers(actor: Actor, resource: Resource) -> tuple[str, ...]:
 
 def relations(actor: Actor, resource: Resource) -> frozenset[Relation]:
     """Every way in which an actor stands to a thing."""
-    ways = {
-        Relation.SELF: actor.person in resource.owners,
-        Relation.OWN: bool(actor.party) and resource.parties == {actor.party},
-        Relation.PARTY: actor.party in resource.parties,
-        Relation.BENCH: actor.party in resource.parties and actor.bench is not None and actor.bench == resource.bench,
-        Relation.INVITED: resource.looking,
-        Relation.NAMED: actor.person in resource.named,
-    }
-    return frozenset(way for way, holds in ways.items() if holds) or frozenset({Relation.OTHER})
+    is_party = actor.party in resource.parties
+    ways = (
+        (Relation.SELF, actor.person in resource.owners),
+        (Relation.OWN, bool(actor.party) and resource.parties == {actor.party}),
+        (Relation.PARTY, is_party),
+        (Relation.BENCH, is_party and actor.bench is not None and actor.bench == resource.bench),
+        (Relation.INVITED, resource.looking),
+        (Relation.NAMED, actor.person in resource.named),
+    )
+    return frozenset([way for way, holds in ways if holds]) or _NONE
 
 
 def _unlisted(actor: Actor, rule: Action, resource: Resource) -> Decision:

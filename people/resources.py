@@ -96,6 +96,6 @@ def taking_part(standing: Standing) -> frozenset[str]:
 
 def is_looking(standing: Standing) -> bool:
     """Whether an offer or a demand still waits for its counterpart; a partner that facilitates is none."""
-    sides = {*standing.members(PartyRole.OFFERS), *standing.members(PartyRole.ASKS)}
-    active = standing.lifecycle == Lifecycle.ACTIVE
-    return active and standing.stage == standing.door and sides == {standing.first_party}
+    if standing.lifecycle != Lifecycle.ACTIVE or standing.stage != standing.door:
+        return False
+    return {*standing.members(PartyRole.OFFERS), *standing.members(PartyRole.ASKS)} == {standing.first_party}

@@ -8,7 +8,7 @@ programme or an agreement's machine says about roles is not restated: those rows
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from people.actors import OF_A_PARTY, OFFICERS, READS_ONLY, Role
@@ -53,7 +53,7 @@ class Action:
 
     sentence: what it is, after "may" · changes: it is no mere reading · knows: the action without which one may not know
     of the thing at all · consent: a party's own word, which no officer says for it · refused_as: the code
-    of its refusal, where it has one of its own
+    of its refusal, where it has one of its own · roles: every role that may ever do it
     """
 
     sentence: str
@@ -62,11 +62,10 @@ class Action:
     knows: str | None = None
     consent: bool = False
     refused_as: str = "permission.role"
+    roles: frozenset[Role] = field(init=False)
 
-    @property
-    def roles(self) -> frozenset[Role]:
-        """Every role that may ever do it."""
-        return frozenset().union(*(row.roles for row in self.rows))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "roles", frozenset().union(*(row.roles for row in self.rows)))
 
     def relations_of(self, role: Role) -> frozenset[Relation]:
         """How a role must stand to a thing, whatever its status."""

@@ -3,7 +3,7 @@
 
 """Accounts: what a person may act as today, and whether somebody who stands in for another may do this very act."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection
 
@@ -39,7 +39,7 @@ def require_in_person(actor: Actor, deed: str) -> None:
         raise refused("permission.in_person", f"{deed} takes two persons who hold the role themselves")
 
 
-def check_stand_in(connection: Connection, actor: Actor, act: str, now: str) -> None:
+def check_stand_in(connection: Connection, actor: Actor, act: str, now: Callable[[], str]) -> None:
     """Asked at every act: a delegate's delegation is in force, reaches this act, and makes nobody endorse themselves.
 
     Whoever acts in their own right passes. `act`: read, speak or move. Raises Refused.
@@ -51,7 +51,7 @@ def check_stand_in(connection: Connection, actor: Actor, act: str, now: str) -> 
     standing = rosters.load(connection, roster) if roster else None
     if standing is None:
         raise refused("delegation.not_in_force", "a delegation in force from somebody who holds the role")
-    day = day_in(now, standing.timezone)
+    day = day_in(now(), standing.timezone)
     refusal = may_act(standing, actor.person, giver, actor.role, actor.bench, act, day)
     if refusal:
         raise Refused(refusal)

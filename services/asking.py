@@ -63,7 +63,7 @@ def ask(
     """
 
     def allowed(connection: Connection) -> Answer:
-        check_stand_in(connection, asking.actor, act, desk.now())
+        check_stand_in(connection, asking.actor, act, desk.now)
         return work(connection)
 
     with _alone(asking):

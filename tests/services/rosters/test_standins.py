@@ -44,7 +44,7 @@ def actors(people: Rostered, name: str) -> tuple[Actor, ...]:
 
 def check(people: Rostered, actor: Actor, act: str) -> None:
     with people.house.desk.store.read() as connection:
-        check_stand_in(connection, actor, act, people.house.desk.now())
+        check_stand_in(connection, actor, act, people.house.desk.now)
 
 
 def code(people: Rostered, actor: Actor, act: str) -> str:
