@@ -12,15 +12,14 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Executable, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, select, update
 
 from cycle.items import Item
 from cycle.standing import Standing
 from ledger.canonical import spelled
 from ledger.event import Tip
 from storage import search
-from storage.prepared import Prepared
+from storage.prepared import Prepared, upserting
 from storage.tables import exchanges, facts, parties, streams
 
 STREAM = "exchange/"
@@ -151,16 +150,6 @@ def _item_of(row: Any) -> Item:
     )
 
 
-def _upsert(table: Any, keys: tuple[str, ...]) -> Any:
-    def build(dialect: str) -> Executable:
-        insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
-        values: dict[str, Any] = {column.name: bindparam(column.name) for column in table.columns}
-        new = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
-        return insert.values(values).on_conflict_do_update(index_elements=list(keys), set_=new)
-
-    return build
-
-
 _joined = select(exchanges, streams.c.tip).where(
     exchanges.c.id == bindparam("exchange"), streams.c.id == bindparam("stream")
 )
@@ -174,8 +163,8 @@ _update = Prepared(
     .where(exchanges.c.id == bindparam("key"))
     .values({column.name: bindparam(column.name) for column in exchanges.columns if column.name != "id"})
 )
-_save_parties = Prepared(_upsert(parties, ("exchange", "party")))
-_save_item = Prepared(_upsert(facts, ("exchange", "item")))
+_save_parties = Prepared(upserting(parties))
+_save_item = Prepared(upserting(facts))
 _load_item = Prepared(select(facts).where(facts.c.exchange == bindparam("exchange"), facts.c.item == bindparam("item")))
 _load_items = Prepared(
     select(facts).where(facts.c.exchange == bindparam("exchange")).order_by(facts.c.said_seq, facts.c.item)

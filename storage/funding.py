@@ -6,13 +6,12 @@
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Executable, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, select, update
 
 from cycle.funding import FundingSource
 from ledger.event import Event, Tip
 from storage import streams
-from storage.prepared import Prepared
+from storage.prepared import Prepared, upserting
 from storage.tables import allocations, funding_sources
 
 STREAM = "funding/"
@@ -81,13 +80,6 @@ def source_of(row: Any) -> FundingSource:
     return FundingSource(source=values.pop("id"), **values)
 
 
-def _upserting(dialect: str) -> Executable:
-    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(allocations)
-    values: dict[str, Any] = {column.name: bindparam(column.name) for column in allocations.columns}
-    new = {name: insert.excluded[name] for name in ("amount", "seq")}
-    return insert.values(values).on_conflict_do_update(index_elements=["source", "exchange"], set_=new)
-
-
 _load = Prepared(select(funding_sources).where(funding_sources.c.id == bindparam("source")))
 _allocated = Prepared(
     select(allocations.c.amount).where(
@@ -100,4 +92,4 @@ _save = Prepared(
     .where(funding_sources.c.id == bindparam("key"))
     .values({column.name: bindparam(column.name) for column in funding_sources.columns if column.name != "id"})
 )
-_save_allocation = Prepared(_upserting)
+_save_allocation = Prepared(upserting(allocations))

@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Executable, exc
+from sqlalchemy import Connection, Executable, Table, bindparam, exc
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
 Values = Mapping[str, Any]
@@ -80,6 +81,19 @@ class Prepared:
         if compiled is None:
             compiled = self._compiled[name] = _Compiled(self._build(name), connection.dialect, self._columns)
         return compiled
+
+
+def upserting(table: Table) -> Callable[[str], Executable]:
+    """Builds, in a dialect's words, the INSERT of a whole row that takes the place of the row under the same primary key."""
+    columns: dict[str, Any] = {column.name: bindparam(column.name) for column in table.columns}
+    keys = [column.name for column in table.primary_key.columns]
+
+    def build(dialect: str) -> Executable:
+        insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+        new = {name: insert.excluded[name] for name in columns if name not in keys}
+        return insert.values(columns).on_conflict_do_update(index_elements=keys, set_=new)
+
+    return build
 
 
 class _Compiled:

@@ -4,10 +4,11 @@
 """Rosters in the database: loaded whole, saved by what changed; and what a person may act as today."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Executable, Table, and_, bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.event import Tip
@@ -25,6 +26,7 @@ from people.roster import (
 )
 from storage import streams
 from storage.errors import RunAgain
+from storage.prepared import Prepared, upserting
 from storage.tables import (
     absences,
     delegations,
@@ -48,14 +50,33 @@ class Loaded(NamedTuple):
     tip: Tip
 
 
-@dataclass(frozen=True, slots=True)
 class Part:
-    """One collection of a roster, which has a table of its own."""
+    """One collection of a roster, which has a table of its own; `key`: what its members are found by within the roster."""
 
-    table: Table
-    name: str
-    make: Callable[..., Any]
-    key: tuple[str, ...]
+    def __init__(self, table: Table, name: str, make: Callable[..., Any], key: tuple[str, ...]) -> None:
+        self.table = table
+        self.name = name
+        self._make = make
+        self._key_of = itemgetter(*key)
+        self._select = Prepared(
+            select(table).where(table.c.roster == bindparam("of")).order_by(*table.primary_key.columns)
+        )
+        self._upsert = Prepared(upserting(table))
+
+    def read(self, connection: Connection, roster: str) -> dict[Any, Any]:
+        """The members of a roster's collection, by key."""
+        found: dict[Any, Any] = {}
+        for row in self._select.rows(connection, {"of": roster}):
+            values = row._asdict()
+            del values["roster"]
+            if "acts" in values:
+                values["acts"] = tuple(values["acts"].split(","))
+            found[self._key_of(values)] = self._make(**values)
+        return found
+
+    def save(self, connection: Connection, roster: str, changed: Iterable[Any]) -> None:
+        """Writes members of the collection over what they were."""
+        self._upsert.many(connection, [_row(roster, one) for one in changed])
 
 
 PARTS = (
@@ -76,8 +97,8 @@ def stream_of(roster: str) -> str:
 
 def id_of(connection: Connection, party: str) -> str | None:
     """The roster of a party, `*` for the house; None before its first event."""
-    found: str | None = connection.scalar(select(rosters.c.id).where(rosters.c.party == party))
-    return found
+    row = _of_party.first(connection, {"party": party})
+    return row.id if row else None
 
 
 def all_of(connection: Connection) -> tuple[str, ...]:
@@ -93,11 +114,12 @@ def owner_of(connection: Connection, table: Table, thing: str) -> str | None:
 
 def load(connection: Connection, roster: str) -> Roster | None:
     """A roster as it stands."""
-    row = connection.execute(select(rosters).where(rosters.c.id == roster)).first()
+    row = _load.first(connection, {"roster": roster})
     if row is None:
         return None
-    top = {name: value for name, value in row._mapping.items() if name != "id"}
-    parts: dict[str, Any] = {part.name: _read(connection, part, roster) for part in PARTS}
+    top = row._asdict()
+    del top["id"]
+    parts: dict[str, Any] = {part.name: part.read(connection, roster) for part in PARTS}
     return Roster(roster=roster, **top, **parts)
 
 
@@ -113,12 +135,11 @@ def save(connection: Connection, before: Roster | None, after: Roster) -> None:
     if before is None:
         _open(connection, after)
     else:
-        _upsert(connection, rosters, ("id",), [row_of(after)])
+        _save(connection, row_of(after))
     for part in PARTS:
         known: Mapping[Any, Any] = getattr(before, part.name) if before else {}
         now: Mapping[Any, Any] = getattr(after, part.name)
-        changed = [_row(after.roster, one) for key, one in now.items() if known.get(key) != one]
-        _upsert(connection, part.table, _key(part.table), changed)
+        part.save(connection, after.roster, [one for key, one in now.items() if known.get(key) != one])
 
 
 def row_of(roster: Roster) -> dict[str, Any]:
@@ -155,66 +176,27 @@ def acts_elsewhere(connection: Connection, party: str, person: str, day: str) ->
 
     The person's row is locked first, so that of two grants on two rosters the second one sees the first.
     """
-    connection.execute(select(persons.c.id).where(persons.c.id == person).with_for_update())
-    other_side = rosters.c.party != HOUSE if party == HOUSE else rosters.c.party == HOUSE
-    held = (
-        roles.c.person == person,
-        roles.c.status == "granted",
-        or_(roles.c.until_on.is_(None), roles.c.until_on >= day),
-    )
-    lent = (delegations.c.delegate == person, delegations.c.ended_at.is_(None), delegations.c.to_on >= day)
-    own = select(roles.c.id).join(rosters, rosters.c.id == roles.c.roster).where(other_side, *held)
-    loans = select(delegations.c.id).join(rosters, rosters.c.id == delegations.c.roster).where(other_side, *lent)
-    return connection.scalar(own.limit(1)) is not None or connection.scalar(loans.limit(1)) is not None
+    _lock_person.rows(connection, {"person": person})
+    held, lent = _SIDES[party == HOUSE]
+    asked = {"person": person, "day": day}
+    return held.first(connection, asked) is not None or lent.first(connection, asked) is not None
 
 
 def _own_roles(connection: Connection, person: str, day_in: Callable[[str], str]) -> Iterable[Acting]:
-    held = (
-        select(roles.c.role, roles.c.bench, roles.c.from_on, roles.c.until_on, rosters.c.party, rosters.c.timezone)
-        .join(rosters, rosters.c.id == roles.c.roster)
-        .join(members, and_(members.c.roster == roles.c.roster, members.c.person == roles.c.person))
-        .outerjoin(seats, _seat_of(roles.c.bench, roles.c.person))
-        .where(roles.c.person == person, roles.c.status == "granted", members.c.ended_at.is_(None))
-        .where(or_(roles.c.bench.is_(None), seats.c.status == "held"))
-        .order_by(rosters.c.party, roles.c.role, roles.c.bench)
-    )
-    for row in connection.execute(held):
+    for row in _held.rows(connection, {"person": person}):
         today = day_in(row.timezone)
         if (row.from_on or "") <= today <= (row.until_on or today):
             yield Acting(row.role, row.party, row.bench, None)
 
 
-def _seat_of(bench: ColumnElement[Any], person: ColumnElement[Any]) -> ColumnElement[bool]:
-    return and_(seats.c.roster == roles.c.roster, seats.c.bench == bench, seats.c.person == person)
-
-
 def _lent(connection: Connection, person: str, day_in: Callable[[str], str]) -> Iterable[Acting]:
     """Delegations in force whose giver still holds what they lent."""
-    lent = (
-        select(delegations, rosters.c.party, rosters.c.timezone)
-        .join(rosters, rosters.c.id == delegations.c.roster)
-        .join(members, and_(members.c.roster == delegations.c.roster, members.c.person == delegations.c.delegate))
-        .where(delegations.c.delegate == person, delegations.c.ended_at.is_(None), members.c.ended_at.is_(None))
-        .order_by(rosters.c.party, delegations.c.role, delegations.c.bench, delegations.c.id)
-    )
-    for row in connection.execute(lent):
+    for row in _loaned.rows(connection, {"person": person}):
         if not row.from_on <= day_in(row.timezone) <= row.to_on:
             continue
         given = Acting(row.role, row.party, row.bench, None)
         if given in _own_roles(connection, row.giver, day_in):
             yield Acting(row.role, row.party, row.bench, row.giver)
-
-
-def _read(connection: Connection, part: Part, roster: str) -> dict[Any, Any]:
-    found: dict[Any, Any] = {}
-    query = select(part.table).where(part.table.c.roster == roster).order_by(*part.table.primary_key.columns)
-    for row in connection.execute(query):
-        values = {name: value for name, value in row._mapping.items() if name != "roster"}
-        if "acts" in values:
-            values["acts"] = tuple(values["acts"].split(","))
-        key = tuple(values[name] for name in part.key)
-        found[key if len(key) > 1 else key[0]] = part.make(**values)
-    return found
 
 
 def _row(roster: str, one: Any) -> dict[str, Any]:
@@ -224,21 +206,56 @@ def _row(roster: str, one: Any) -> dict[str, Any]:
     return {"roster": roster, **values}
 
 
-def _key(table: Table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.primary_key.columns)
-
-
 def _open(connection: Connection, roster: Roster) -> None:
     """A party has one roster: when a rival opened it first, the work runs again."""
-    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(rosters)
-    stored = insert.values(row_of(roster)).on_conflict_do_nothing().returning(rosters.c.id)
-    if connection.execute(stored).first() is None:
+    if not _begin(connection, row_of(roster)):
         raise RunAgain(f"the roster of {roster.party} was opened at the same time")
 
 
-def _upsert(connection: Connection, table: Table, key: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
-    new = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in key}
-    connection.execute(insert.on_conflict_do_update(index_elements=list(key), set_=new), rows)
+def _beginning(dialect: str) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(rosters).on_conflict_do_nothing()
+
+
+def _on_a_side(of_the_house: ColumnElement[bool]) -> tuple[Prepared, Prepared]:
+    """Whether a person holds a role there from a day on, and whether somebody lent them one."""
+    person: Any = bindparam("person")
+    day: Any = bindparam("day")
+    lasts = or_(roles.c.until_on.is_(None), roles.c.until_on >= day)
+    held = select(roles.c.id).join(rosters, rosters.c.id == roles.c.roster).where(of_the_house, lasts)
+    lent = select(delegations.c.id).join(rosters, rosters.c.id == delegations.c.roster).where(of_the_house)
+    runs = (delegations.c.ended_at.is_(None), delegations.c.to_on >= day)
+    return (
+        Prepared(held.where(roles.c.person == person, roles.c.status == "granted")),
+        Prepared(lent.where(delegations.c.delegate == person, *runs)),
+    )
+
+
+_load = Prepared(select(rosters).where(rosters.c.id == bindparam("roster")))
+_of_party = Prepared(select(rosters.c.id).where(rosters.c.party == bindparam("party")))
+_save = Prepared(upserting(rosters))
+_begin = Prepared(_beginning)
+_lock_person = Prepared(select(persons.c.id).where(persons.c.id == bindparam("person")).with_for_update())
+_SIDES = {True: _on_a_side(rosters.c.party != HOUSE), False: _on_a_side(rosters.c.party == HOUSE)}
+"""The other side, of the house and of any party."""
+_held = Prepared(
+    select(roles.c.role, roles.c.bench, roles.c.from_on, roles.c.until_on, rosters.c.party, rosters.c.timezone)
+    .join(rosters, rosters.c.id == roles.c.roster)
+    .join(members, and_(members.c.roster == roles.c.roster, members.c.person == roles.c.person))
+    .outerjoin(
+        seats,
+        and_(seats.c.roster == roles.c.roster, seats.c.bench == roles.c.bench, seats.c.person == roles.c.person),
+    )
+    .where(roles.c.person == bindparam("person"), roles.c.status == "granted", members.c.ended_at.is_(None))
+    .where(or_(roles.c.bench.is_(None), seats.c.status == "held"))
+    .order_by(rosters.c.party, roles.c.role, roles.c.bench)
+)
+_loaned = Prepared(
+    select(delegations, rosters.c.party, rosters.c.timezone)
+    .join(rosters, rosters.c.id == delegations.c.roster)
+    .join(members, and_(members.c.roster == delegations.c.roster, members.c.person == delegations.c.delegate))
+    .where(
+        delegations.c.delegate == bindparam("person"), delegations.c.ended_at.is_(None), members.c.ended_at.is_(None)
+    )
+    .order_by(rosters.c.party, delegations.c.role, delegations.c.bench, delegations.c.id)
+)

@@ -14,10 +14,9 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, literal, select, text
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.expression import Executable, TextClause
+from sqlalchemy.sql.expression import TextClause
 
-from storage.prepared import Prepared
+from storage.prepared import Prepared, upserting
 from storage.tables import exchanges, facts, search
 
 LONGEST_WORD = 64
@@ -100,15 +99,7 @@ def nothing() -> ColumnElement[bool]:
     return literal(1) == literal(0)
 
 
-def _upserting(dialect: str) -> Executable:
-    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(search)
-    values: dict[str, Any] = {column.name: bindparam(column.name) for column in search.columns}
-    return insert.values(values).on_conflict_do_update(
-        index_elements=["exchange"], set_={"words": insert.excluded["words"], "number": insert.excluded["number"]}
-    )
-
-
-_keep = Prepared(_upserting)
+_keep = Prepared(upserting(search))
 _sheets = Prepared(
     select(facts.c.body)
     .where(facts.c.exchange == bindparam("exchange"), facts.c.kind == SHEET, facts.c.struck == 0)
