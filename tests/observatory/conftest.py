@@ -4,27 +4,12 @@
 """Ledgers to attack: one populated ledger of each kind, and a fresh copy of it for each test that asks."""
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
-from storage.engine import normal_url
+from tests.databases import administer, copy_of, database
 from tests.observatory.ledgers import Settings, copy_of_sqlite, desk_on, populate
-
-_numbers = count(1)
-
-
-def _administer(server: str, statement: str) -> None:
-    engine = create_engine(normal_url(server), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
-
-
-def _named(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +25,8 @@ def populated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def populated_postgresql(tmp_path_factory: pytest.TempPathFactory, postgresql_server: str) -> Settings:
     """A populated PostgreSQL ledger that nobody has open."""
-    _administer(postgresql_server, "CREATE DATABASE populated")
-    settings = Settings(tmp_path_factory.mktemp("papers"), _named(postgresql_server, "populated"))
+    administer(postgresql_server, "CREATE DATABASE populated")
+    settings = Settings(tmp_path_factory.mktemp("papers"), database(postgresql_server, "populated"))
     with desk_on(settings) as desk:
         populate(desk)
     return settings
@@ -64,7 +49,5 @@ def _copied(request: pytest.FixtureRequest, folder: Path) -> Iterator[Settings]:
     if request.param == "sqlite":
         yield copy_of_sqlite(template, folder)
         return
-    server, name = request.getfixturevalue("postgresql_server"), f"attacked_{next(_numbers)}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE populated")
-    yield Settings(copy_of_sqlite(template, folder).data, _named(server, name))
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    with copy_of(request.getfixturevalue("postgresql_server"), "populated") as address:
+        yield Settings(copy_of_sqlite(template, folder).data, address)
