@@ -28,7 +28,7 @@ from storage import agreements, exchanges, outbox, papers, streams, tables
 from storage.papers import PaperRow
 from storage.store import Store
 from storage.tables import sealed
-from tests.cast import ANA
+from tests.cast import ANA, BRUNO
 from tests.house import House
 from tests.journey import Journey, reach
 
@@ -38,6 +38,21 @@ def rows(house: House, journey: Journey, kind: str) -> tuple[PaperRow, ...]:
         of_agreement = papers.of_agreement(connection, journey.agreement)
         every = (*of_agreement, *papers.of_exchange(connection, journey.exchange))
     return tuple(sorted((row for row in every if row.kind == kind), key=lambda row: row.ordered_seq))
+
+
+def short_papers(house: House) -> tuple[PaperRow, ...]:
+    """Two papers of few pages that are owed: the roadmap of an exchange just committed, in Spanish and in English."""
+    exchange = house.committed()
+    acts.order_paper(house.desk, ANA, exchange, "roadmap")
+    with house.desk.store.read() as connection:
+        return papers.of_exchange(connection, exchange)
+
+
+def as_it_stands(house: House, paper: str) -> PaperRow:
+    with house.desk.store.read() as connection:
+        row = papers.find(connection, paper)
+    assert row is not None
+    return row
 
 
 def drawn_up(desk: Desk, stream: str) -> list[str]:
@@ -126,10 +141,10 @@ def test_drawing_a_paper_changes_neither_the_etag_nor_what_the_events_add_up_to(
 
 
 def test_a_paper_drawn_again_has_the_same_bytes_though_more_was_said_since(house: House) -> None:
-    journey = reach(house, "opened")
-    draw(house.desk, rows(house, journey, "agreement")[-1].id)
-    row = rows(house, journey, "agreement")[-1]
-    journey.execution()
+    paper = short_papers(house)[0]
+    draw(house.desk, paper.id)
+    row = as_it_stands(house, paper.id)
+    house.state(BRUNO, str(row.exchange), "activity_planned", title="Misión", on="2026-12-01", mode="virtual", days=3)
     house.clock.on(days=3650)
     path_of(house.desk.papers, row.sha256 or "").unlink()
 
@@ -153,9 +168,9 @@ store.close()
 
 
 def test_a_fresh_process_draws_the_same_bytes(house: House, url: str, tmp_path: Path) -> None:
-    journey = reach(house, "opened")
-    draw(house.desk, rows(house, journey, "agreement")[-1].id)
-    row = rows(house, journey, "agreement")[-1]
+    paper = short_papers(house)[0]
+    draw(house.desk, paper.id)
+    row = as_it_stands(house, paper.id)
 
     command = [sys.executable, "-c", FRESH, url, str(tmp_path / "elsewhere"), row.id]
     said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
@@ -172,7 +187,7 @@ def claimed(house: House) -> outbox.Duty:
 
 
 def test_whoever_lost_the_lease_writes_no_second_event(house: House) -> None:
-    reach(house, "opened")
+    short_papers(house)
     desk, late = house.desk, claimed(house)
 
     assert draw_next(desk, 1) == 1
@@ -181,13 +196,13 @@ def test_whoever_lost_the_lease_writes_no_second_event(house: House) -> None:
     again = draw(desk, late.id)
 
     assert holds(again.path, again.sha256)
-    assert drawn_up(desk, late.subject) == [late.id]
+    assert drawn_up(desk, as_it_stands(house, late.id).stream) == [late.id]
 
 
 def test_a_drawer_killed_between_file_and_commit_leaves_a_paper_drawn_once(house: House) -> None:
-    journey = reach(house, "opened")
+    short_papers(house)
     desk, lost = house.desk, claimed(house)
-    row = next(row for row in rows(house, journey, "agreement") if row.id == lost.id)
+    row = as_it_stands(house, lost.id)
     with desk.store.read() as connection:
         facts = facts_to_json(facts_of(desk, connection, row))
     left = keep(desk.papers, draw_pdf(kind_of(row.kind), facts, row.languages).pdf)
@@ -200,20 +215,19 @@ def test_a_drawer_killed_between_file_and_commit_leaves_a_paper_drawn_once(house
 
 
 def test_a_paper_drawn_by_name_while_its_duty_is_open_is_remembered_once(house: House) -> None:
-    journey = reach(house, "opened")
-    desk, row = house.desk, rows(house, journey, "agreement")[0]
+    desk, (row, _) = house.desk, short_papers(house)
 
     named = draw(desk, row.id)
     draw_all(house)
 
     assert drawn_up(desk, row.stream).count(row.id) == 1
-    assert rows(house, journey, "agreement")[0].sha256 == named.sha256
+    assert as_it_stands(house, row.id).sha256 == named.sha256
     with desk.store.read() as connection:
         assert outbox.open_count(connection, papers.DUTY) == 0
 
 
 def test_two_drawers_at_once_draw_each_paper_once(house: House, url: str) -> None:
-    journey = reach(house, "opened")
+    ordered = short_papers(house)
     other = Store.open(url)
     rival = Desk(other, house.desk.data, clock=house.clock)
     drawn: list[int] = []
@@ -224,7 +238,6 @@ def test_two_drawers_at_once_draw_each_paper_once(house: House, url: str) -> Non
         thread.join(60)
     other.close()
 
-    ordered = rows(house, journey, "agreement")
     assert sum(drawn) == 2
     assert sorted(drawn_up(house.desk, ordered[0].stream)) == sorted(row.id for row in ordered)
 
@@ -257,14 +270,13 @@ def test_a_lost_paper_that_cannot_be_drawn_as_it_was_is_not_replaced(house: Hous
 
 
 def test_a_paper_that_cannot_be_kept_is_tried_again_later(house: House) -> None:
-    journey = reach(house, "opened")
-    desk = house.desk
+    desk, ordered = house.desk, short_papers(house)
     desk.papers.write_text("a file where the folder should be")
     assert draw_next(desk, 1) == 0
     desk.papers.unlink()
 
     with desk.store.read() as connection:
-        duties = [outbox.find(connection, row.id) for row in rows(house, journey, "agreement")]
+        duties = [outbox.find(connection, row.id) for row in ordered]
     assert sorted(str(duty and duty.last_error) for duty in duties) == ["None", "paper.not_kept"]
     assert draw_all(house) == 1
     house.clock.on(seconds=outbox.FIRST_PAUSE_SECONDS)
@@ -272,8 +284,7 @@ def test_a_paper_that_cannot_be_kept_is_tried_again_later(house: House) -> None:
 
 
 def test_a_duty_whose_attempts_are_used_up_is_a_dead_letter_until_it_is_replayed(house: House) -> None:
-    journey = reach(house, "opened")
-    desk, paper = house.desk, rows(house, journey, "agreement")[0].id
+    desk, paper = house.desk, short_papers(house)[0].id
     for _ in range(outbox.MAX_ATTEMPTS):
         desk.store.write(lambda c: outbox.claim(c, papers.DUTY, desk.now(), LEASE_SECONDS, 9))
         house.clock.on(seconds=LEASE_SECONDS + 1)
@@ -283,24 +294,20 @@ def test_a_duty_whose_attempts_are_used_up_is_a_dead_letter_until_it_is_replayed
         assert {duty.last_error for duty in outbox.dead(connection)} == {"outbox.holder_vanished"}
     assert desk.store.write(lambda c: outbox.replay(c, paper, desk.now()))
     assert draw_all(house) == 1
-    assert rows(house, journey, "agreement")[0].status == "drawn"
+    assert as_it_stands(house, paper).status == "drawn"
 
 
 def test_a_paper_without_a_text_fails_by_its_code_and_the_others_are_drawn(house: House) -> None:
-    exchange = house.committed()
-    acts.order_paper(house.desk, ANA, exchange, "roadmap")
-    with house.desk.store.read() as connection:
-        minute = papers.of_exchange(connection, exchange)[0].id
+    minute = short_papers(house)[0].id
     as_ordered_by_an_edition_that_drew_it = update(tables.papers).where(tables.papers.c.id == minute)
     house.desk.store.write(lambda c: c.execute(as_ordered_by_an_edition_that_drew_it.values(kind="commitment-minute")))
 
     assert draw_next(house.desk, 3) == 1
 
     with house.desk.store.read() as connection:
-        row, duty = papers.find(connection, minute), outbox.find(connection, minute)
-    assert row is not None
+        duty = outbox.find(connection, minute)
     assert duty is not None
-    assert (row.status, duty.last_error) == ("ordered", "paper.unknown_kind")
+    assert (as_it_stands(house, minute).status, duty.last_error) == ("ordered", "paper.unknown_kind")
 
 
 def test_an_order_for_a_paper_that_nobody_draws_is_refused(house: House) -> None:
@@ -329,9 +336,9 @@ def test_an_unknown_paper_is_not_found(house: House) -> None:
 
 
 def test_the_system_draws_in_nobodys_name(house: House) -> None:
-    journey = reach(house, "opened")
+    stream = short_papers(house)[0].stream
     draw_next(house.desk, 1)
 
     with house.desk.store.read() as connection:
-        told = list(streams.read_stream(connection, agreements.stream_of(journey.agreement)))
+        told = list(streams.read_stream(connection, stream))
     assert (told[-1].type, told[-1].actor, told[-1].on_behalf_of) == ("PaperDrawnUp", SYSTEM_ACTOR.person, None)
