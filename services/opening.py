@@ -6,10 +6,13 @@
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import URL
+
 from services.desk import Desk
 from services.errors import ServiceError
 from services.programmes import ensure_built_in
 from storage import migrate
+from storage.engine import normal_url
 from storage.errors import StorageUnavailable
 from storage.store import Store
 
@@ -54,6 +57,24 @@ def open_desk(settings: Settings, *, group_commit: bool = True) -> Desk:
     return desk
 
 
+def open_known(settings: Settings) -> Desk:
+    """The desk on a database that is there already: whoever only asks begins nothing, least of all in a mistyped folder.
+
+    Raises NothingThere, StorageUnavailable, SchemaDiffers.
+    """
+    place = normal_url(settings.database_url)
+    if not _is_there(place):
+        where = place.database if place.get_backend_name() == "sqlite" else place.render_as_string()
+        raise NothingThere(f"there is no Minga in {where}: look at --data, or begin one with `minga up`")
+    return open_desk(settings)
+
+
+class NothingThere(ServiceError):
+    """Nothing was begun in this folder or database yet."""
+
+    code = "storage.not_found"
+
+
 class SchemaDiffers(ServiceError):
     """The database has the schema of another release."""
 
@@ -65,6 +86,13 @@ def _make_folder(data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageUnavailable(f"{data} cannot be made: {error.strerror}") from error
+
+
+def _is_there(place: URL) -> bool:
+    # Only to look would make the file.
+    if place.get_backend_name() == "sqlite" and not Path(str(place.database)).exists():
+        return False
+    return migrate.current(place.render_as_string(hide_password=False)) is not None
 
 
 def _prepare(url: str) -> None:

@@ -31,9 +31,9 @@ def board(
 ) -> None:
     """Count exchanges by stage. Specimens are counted apart."""
     from observatory.window import see_board
-    from services.opening import open_desk
+    from services.opening import open_known
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         seen = see_board(
             desk,
             programme=programme,

@@ -26,9 +26,9 @@ def dead(context: click.Context, as_json: bool) -> None:
     """List the duties that failed for the last time, the longest dead first, each with its last error."""
     from people.actors import OPERATOR
     from services.duties import dead_duties
-    from services.opening import open_desk
+    from services.opening import open_known
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         found = dead_duties(desk, OPERATOR)
     answer({"items": [_told(one) for one in found]}, as_json=as_json, text=lambda: "\n".join(_lines(found)))
 
@@ -41,9 +41,9 @@ def replay(context: click.Context, duties: tuple[str, ...], as_json: bool) -> No
     """Owe dead duties anew, by id, with all their attempts; the next beat takes them up. All of them, or none."""
     from people.actors import OPERATOR
     from services.duties import replay_duties
-    from services.opening import open_desk
+    from services.opening import open_known
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         owed = replay_duties(desk, OPERATOR, duties)
     answer({"replayed": list(owed)}, as_json=as_json, text=lambda: "\n".join(f"{one} is owed anew." for one in owed))
 

@@ -57,10 +57,10 @@ def list_(
     from observatory.exchanges import Filters
     from observatory.window import see_exchanges
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
 
     filters = Filters(stage, lifecycle, party_named(country), programme, specimens)
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         asked: dict[str, Any] = {"overdue": overdue, "as_of": _day(as_of), "known_on": _day(known_on)}
         page = see_exchanges(desk, OPERATOR, filters, **asked, after=after, limit=limit)
     told = asdict(page)
@@ -112,9 +112,9 @@ def show(
     """Show one exchange whole, or where it stood on a day."""
     from observatory.window import see_exchange, see_exchange_on
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         if as_of or known_on:
             stood = asdict(see_exchange_on(desk, OPERATOR, reference, _day(as_of), _day(known_on)))
             answer(stood, as_json=as_json, text=lambda: _lines([stood]))
@@ -168,9 +168,9 @@ def moves(context: click.Context, reference: str, as_json: bool) -> None:
     """Explain every move from here: allowed or not, what is missing, who could bring it."""
     from observatory.moves import moves_told
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         told = moves_told(desk, OPERATOR, reference)
     answer(told, as_json=as_json, text=lambda: "\n".join(_move(one) for one in told["moves"]))
 
@@ -193,9 +193,9 @@ def history(context: click.Context, reference: str, after: int, limit: int, as_j
     """Tell an exchange's events, corrected ones struck."""
     from observatory.window import see_history
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         pages = see_history(desk, OPERATOR, reference, after=after, limit=limit)
     told = asdict(pages)
     answer(told, as_json=as_json, text=lambda: "\n".join(_event(one) for one in told["items"]))

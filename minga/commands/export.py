@@ -33,9 +33,9 @@ def export(context: click.Context, form: str, specimens: bool, out: Path | None,
     """
     if as_json and out is None:
         raise click.UsageError("--json says what was written to a file: it needs --out")
-    from services.opening import open_desk
+    from services.opening import open_known
 
-    with open_desk(settings_of(context)) as desk, desk.store.read() as connection:
+    with open_known(settings_of(context)) as desk, desk.store.read() as connection:
         lines = _lines(form, connection, specimens=specimens)
         if out is None:
             _write(lines, sys.stdout.buffer)

@@ -50,10 +50,10 @@ def add(context: click.Context, email: str, name: str, language: str, officer: b
 @click.pass_context
 def list_(context: click.Context, as_json: bool) -> None:
     """Everybody who can sign in."""
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.sign_in.on_the_server import everybody
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         told = [asdict(account) for account in everybody(desk)]
     lines = "\n".join(f"{one['person']}  {one['email']}  {one['name']}" for one in told)
     answer({"items": told}, as_json=as_json, text=lambda: lines)
@@ -133,9 +133,9 @@ def proposals(context: click.Context, as_json: bool) -> None:
     """List the roles that wait for a second person to grant them."""
     from observatory.rosters import see_roles
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         waiting = see_roles(desk, OPERATOR, status="proposed", limit=MOST_PROPOSALS).items
     lines = "\n".join(f"{one.role}  {_seat_of(one)}  {one.name or one.person}" for one in waiting)
     answer({"items": [asdict(one) for one in waiting]}, as_json=as_json, text=lambda: lines)

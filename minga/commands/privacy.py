@@ -24,10 +24,10 @@ def privacy() -> None:
 def export(context: click.Context, person: str, as_json: bool) -> None:
     """Write all that is kept about a person, by id or address, as JSON: for that person, at their request."""
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.privacy.own_data import data_of
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         told = data_of(desk, OPERATOR, person)
     answer(told, as_json=as_json, text=lambda: json.dumps(told, ensure_ascii=False, indent=2))
 
@@ -39,10 +39,10 @@ def erasures(context: click.Context, as_json: bool) -> None:
     """List the erasures that were asked for, by id; none of them names anybody."""
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.privacy.erasure import erasures as asked_for
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         found = [{**asdict(one), "status": one.status} for one in asked_for(desk, Asking(OPERATOR))]
     lines = (f"{one['erasure']}  {one['status']:<7}  {one['asked_at'][:16]}  {one['person']}" for one in found)
     answer({"items": found}, as_json=as_json, text=lambda: "\n".join(lines))
@@ -57,10 +57,10 @@ def erase(context: click.Context, person: str, reason: str, as_json: bool) -> No
     """Ask that a person, by id or address, be erased. Another officer decides it, here or through the API."""
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.privacy.erasure import ask_erasure
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         done = dict(ask_erasure(desk, Asking(OPERATOR), person, reason))
     answer(done, as_json=as_json, text=lambda: _erasure(done))
 
@@ -73,10 +73,10 @@ def decide(context: click.Context, erasure: str, as_json: bool) -> None:
     """Decide an erasure that an officer of the secretariat asked for: it is carried out at once."""
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.privacy.erasure import decide_erasure
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         done = dict(decide_erasure(desk, Asking(OPERATOR), erasure))
     answer(done, as_json=as_json, text=lambda: _erasure(done))
 

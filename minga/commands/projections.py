@@ -27,10 +27,10 @@ def projections() -> None:
 def rebuild(context: click.Context, as_json: bool) -> None:
     """Make every derived row what the events say; run `minga audit verify` first. People may go on working."""
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.projections import rebuild
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         done = rebuild(desk, OPERATOR, explain)
     answer(
         asdict(done),

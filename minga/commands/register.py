@@ -56,14 +56,14 @@ def exceptions(
     from observatory.exceptions import Asked
     from observatory.window_registers import exceptions_csv, see_exceptions
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
     from storage.exceptions import KINDS
 
     if kind is not None and kind not in KINDS:
         raise click.BadParameter(f"{kind} is none of {', '.join(KINDS)}", param_hint="--kind")
     days = (first.date() if first else None, last.date() if last else None)
     asked = Asked(*days, party_named(country), officer, kind, specimens=specimens)
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         if as_csv:
             sys.stdout.writelines(exceptions_csv(desk, OPERATOR, asked))
             return
@@ -81,9 +81,9 @@ def follow_up(context: click.Context, specimens: bool, after: str | None, as_jso
     """List the measures that are open or under way, those due first leading."""
     from observatory.window import see_follow_up
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         page = asdict(see_follow_up(desk, OPERATOR, after=after, limit=50, specimens=specimens))
     answer(page, as_json=as_json, text=lambda: "\n".join(_measure(one) for one in page["items"]))
     _say_more(page, as_json)
@@ -99,9 +99,9 @@ def practices(context: click.Context, status: str | None, specimens: bool, after
     """List the good practices and by which day each is reviewed again, the longest untouched leading."""
     from observatory.window_registers import see_practices
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         page = asdict(see_practices(desk, OPERATOR, status=status, after=after, limit=50, specimens=specimens))
     answer(page, as_json=as_json, text=lambda: "\n".join(_practice(one) for one in page["items"]))
     _say_more(page, as_json)

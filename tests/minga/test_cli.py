@@ -18,6 +18,7 @@ from minga import cli
 from minga.cli import COMMANDS, minga, run
 from minga.exits import Exit, exit_for
 from services.errors import Refused as ByTheRules
+from storage import migrate
 
 HEAVY = [
     "alembic",
@@ -199,7 +200,7 @@ def test_a_bad_setting_ends_every_command_before_it_begins(
     assert not data.exists()
 
 
-@pytest.mark.parametrize("command", [("board",), ("exchange", "list"), ("export", "csv"), ("serve", "--port", "18999")])
+@pytest.mark.parametrize("command", [("beat",), ("programme", "show"), ("serve", "--port", "18999")])
 def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(
     command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -208,6 +209,34 @@ def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(
     told = capsys.readouterr()
     assert (told.out, told.err.count("\n")) == ("", 1)
     assert told.err.startswith("error: storage.unavailable: ")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(("board",), ("exchange", "list"), ("exchange", "show", "SSC-2026-0001"), ("export", "csv")),
+        *(("register", "exceptions"), ("duty", "dead"), ("privacy", "erasures"), ("person", "list")),
+        *(("projections", "rebuild"), ("person", "proposals")),
+    ],
+    ids=" ".join,
+)
+def test_who_only_asks_begins_nothing_in_a_mistyped_folder(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "mistyped"
+    assert run(["--data", str(data), *command]) == Exit.NOT_FOUND
+    told = capsys.readouterr()
+    assert told.err.startswith(f"error: storage.not_found: there is no Minga in {data / 'minga.db'}: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_only_asks_begins_nothing_in_a_database_without_a_schema(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MINGA_DATABASE_URL", empty_url)
+    assert run(["--data", str(tmp_path / "data"), "board", "--json"]) == Exit.NOT_FOUND
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "storage.not_found"
+    assert migrate.current(empty_url) is None
 
 
 def test_migrate_makes_the_folders_and_no_demonstration_data(
