@@ -31,6 +31,7 @@ TEMPLATE = "minga_template"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # until the tests are collected: nothing that collecting makes is garbage
     config.addinivalue_line("markers", "prefect: starts a real Prefect server, which takes about a minute")
 
 
@@ -42,6 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """What collecting left behind stays for the whole run: the collector need not walk it again and again (a tenth)."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

@@ -17,6 +17,7 @@ import pytest
 from minga.loopback import Away, any_free_port, ask
 from minga.prefect_env import prefect_environment, prefect_home, server_command
 from minga.settings import Settings, read
+from tests.flows.kernel import watching
 
 HERE = Path(__file__).parent
 # Prefect on SQLite is seen, now and then, to wait a whole minute for a lock of its own.
@@ -24,7 +25,10 @@ PATIENCE = 100.0
 
 
 class Server:
-    """One Prefect server and one process that serves flows to it, both watched for connections that leave."""
+    """One Prefect server and one process that serves flows to it, both watched for connections that leave.
+
+    seen: the remote addresses of their sockets since they started
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -42,6 +46,7 @@ class Server:
             "CONNECTIONS_FILE": str(self.watched),
             "TICKS_FILE": str(self.ticks),
         }
+        self.seen: set[str] = set()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self) -> None:
@@ -75,12 +80,17 @@ class Server:
         runs: list[dict[str, Any]] = self.ask("/flow_runs/filter", wanted) or []
         return runs
 
+    def rest(self, deployment: str) -> None:
+        """Ends the schedule of a deployment that nobody waits for any more: each run keeps a processor busy for seconds."""
+        known = self.ask(f"/deployments/name/{deployment}")
+        self.ask(f"/deployments/{known['id']}/pause_deployment", {})
+
     def written(self, word: str) -> int:
         """How often the flows themselves did what they are for."""
         return self.ticks.read_text().split().count(word) if self.ticks.exists() else 0
 
     def pids(self) -> tuple[int, ...]:
-        return tuple(process.pid for process in self._processes.values())
+        return tuple(process.pid for process in tuple(self._processes.values()))
 
     def _spawn(self, name: str, *command: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
@@ -104,8 +114,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with flows served to it, for the whole run."""
     running = Server(tmp_path_factory.mktemp("prefect"))
     try:
-        running.start()
-        running.serve()
-        yield running
+        with watching(running.pids, running.seen):
+            running.start()
+            running.serve()
+            yield running
     finally:
         running.end()

@@ -10,9 +10,6 @@ import ipaddress
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,6 +27,20 @@ def test_a_schedule_fires_by_itself(server: Server) -> None:
     runs = server.completed("tick/tick")
     assert {run["auto_scheduled"] for run in runs} == {True}
     assert server.written("tick") >= 2
+
+
+def test_nothing_connects_to_another_machine(server: Server) -> None:
+    """Telemetry would: the server's soon after it starts, the client's while it is imported.
+
+    Python's own sockets are heard as they connect; those of uvloop are seen in the kernel's table. Both since the start.
+    """
+    until(lambda: server.written("tick") >= 2, "the schedule fired twice")
+    heard = set(server.watched.read_text().split())
+    # Both saw the connections inside this machine, so both were awake.
+    assert "127.0.0.1" in heard
+    assert "127.0.0.1" in server.seen
+    assert {host for host in heard | server.seen if not _is_here(host)} == set()
+    server.rest("tick/tick")
 
 
 def test_a_nudge_becomes_a_completed_flow_run(server: Server) -> None:
@@ -82,21 +93,6 @@ def test_without_the_password_the_server_answers_nothing(server: Server) -> None
         ask(f"{server.settings.prefect_api}/deployments/name/papers/papers")
 
 
-def test_nothing_connects_to_another_machine(server: Server) -> None:
-    """Telemetry would: the server's soon after it starts, the client's while it is imported.
-
-    Python's own sockets are heard as they connect; those of uvloop are seen in the kernel's table.
-    """
-    with _watching_the_kernel(server) as seen:
-        before = server.written("tick")
-        until(lambda: server.written("tick") >= before + 2, "the schedule fired twice more")
-    heard = set(server.watched.read_text().split())
-    # Both saw the connections inside this machine, so both were awake.
-    assert "127.0.0.1" in heard
-    assert "127.0.0.1" in seen
-    assert {host for host in heard | seen if not _is_here(host)} == set()
-
-
 def test_the_watch_hears_a_connection_that_would_leave(server: Server, tmp_path: Path) -> None:
     heard = tmp_path / "heard.txt"
     leave = "import socket; socket.socket(type=socket.SOCK_DGRAM).connect(('192.0.2.1', 9))"
@@ -113,52 +109,3 @@ def _is_here(host: str) -> bool:
     except ValueError:
         return False
     return address.is_loopback or address.is_unspecified
-
-
-@contextmanager
-def _watching_the_kernel(server: Server) -> Iterator[set[str]]:
-    """The remote addresses of every socket of the server's and the flows' process groups, four times a second."""
-    seen: set[str] = set()
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.25):
-            seen.update(_remote_addresses(_sockets_of(server.pids())))
-
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
-        yield seen
-    finally:
-        done.set()
-        thread.join()
-
-
-def _sockets_of(groups: tuple[int, ...]) -> set[str]:
-    """The inodes of the sockets that the processes of these groups hold."""
-    found: set[str] = set()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getpgid(int(process.name)) in groups:
-                links = [str(file.readlink()) for file in (process / "fd").iterdir()]
-                found.update(link[8:-1] for link in links if link.startswith("socket:["))
-        except OSError:
-            continue
-    return found
-
-
-def _remote_addresses(inodes: set[str]) -> set[str]:
-    rows: list[list[str]] = []
-    for table in ("tcp", "tcp6", "udp", "udp6"):
-        lines = Path(f"/proc/net/{table}").read_text().splitlines()[1:]
-        rows += [line.split() for line in lines]
-    return {_address(row[2].partition(":")[0]) for row in rows if row[9] in inodes}
-
-
-def _address(hexadecimal: str) -> str:
-    """An address as the kernel writes it: words of four bytes, each the wrong way round."""
-    raw = bytes.fromhex(hexadecimal)
-    words = [raw[start : start + 4][::-1] for start in range(0, len(raw), 4)]
-    address = ipaddress.ip_address(b"".join(words))
-    mapped = getattr(address, "ipv4_mapped", None)
-    return str(mapped or address)
