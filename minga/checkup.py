@@ -230,6 +230,8 @@ def _inside_database(url: str) -> Iterator[Check]:
                 return str(connection.exec_driver_sql(text).scalar())
 
             yield _version(engine.dialect.name, ask)
+            if engine.dialect.name == "sqlite":
+                yield _pages(ask)
             current, newest = migrate.current(url), migrate.newest()
             yield Check("schema", current == newest, current or "empty", "Run `minga migrate`.")
             gone = missing_triggers(connection) if current == newest else ()
@@ -262,6 +264,13 @@ def _version(dialect: str, ask: Callable[[str], str]) -> Check:
     new_enough = tuple(int(part) for part in version.split(".")) >= (3, 37)
     cure = "Minga sets these itself: use SQLite 3.37 or newer on a local disk."
     return Check("database", new_enough and pragmas == _SQLITE_PRAGMAS, found, cure)
+
+
+def _pages(ask: Callable[[str], str]) -> Check:
+    """Every page of the file, read by SQLite itself: a bad disk shows here first, and where no event lies on it nowhere else."""
+    told = ask("PRAGMA quick_check(1)")
+    cure = "Keep the file as it is, restore a backup beside it, and look at the disk (docs/operations.md)."
+    return Check("database pages", told == "ok", "whole" if told == "ok" else told.splitlines()[-1], cure)
 
 
 # WAL, FULL and ON, as storage/engine.py sets them.

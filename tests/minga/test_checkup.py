@@ -5,6 +5,7 @@
 
 import os
 import socket
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -89,6 +90,24 @@ def test_what_nobody_looked_after_is_found(store: Store, tmp_path: Path) -> None
     assert not any(found[name].ok for name in ("dead duties", "late duties", "tokens"))
     assert found["tokens"].found == "1 never expire, 1 expire within two weeks"
     assert all(found[name].cure for name in ("dead duties", "late duties", "tokens"))
+
+
+@pytest.mark.usefixtures("no_package_is_looked_at")
+def test_a_page_that_the_disk_lost_is_found_where_no_event_lies_on_it(sqlite_url: str, tmp_path: Path) -> None:
+    assert _examined(sqlite_url, tmp_path)["database pages"] == Check("database pages", True, "whole", CURE)
+    file = tmp_path / "minga.db"
+    with sqlite3.connect(file) as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'invitations'").fetchone()[0]
+    with file.open("r+b") as whole:
+        whole.seek((page - 1) * size)
+        whole.write(b"\xff" * size)
+    found = _examined(sqlite_url, tmp_path)["database pages"]
+    assert not found.ok
+    assert found.found.startswith(f"Page {page}: ")
+
+
+CURE = "Keep the file as it is, restore a backup beside it, and look at the disk (docs/operations.md)."
 
 
 @pytest.mark.usefixtures("no_package_is_looked_at")
