@@ -36,7 +36,7 @@ QUADRATIC = b'<!DOCTYPE q [<!ENTITY a "' + b"x" * 100_000 + b'">]><q>' + b"&a;" 
 
 def _zeros(path: Path, size: int) -> Path:
     """An office file with one entry of so many zeros, written without holding them."""
-    archive = zipfile.ZipFile(office(path, "docx"), "a", zipfile.ZIP_DEFLATED)
+    archive = zipfile.ZipFile(office(path, "docx"), "a", zipfile.ZIP_DEFLATED, compresslevel=1)
     with archive, archive.open("word/media/zeros.bin", "w") as entry:
         for _ in range(size // 2**20):
             entry.write(bytes(2**20))
@@ -71,7 +71,7 @@ def _silent_crowd(path: Path) -> Path:
 
 def _objects(path: Path) -> Path:
     """A PDF whose hidden objects unpack to a gigabyte."""
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     stream = b"".join(packer.compress(bytes(2**20)) for _ in range(1024)) + packer.flush()
     path.write_bytes(pdf(b"2 0 obj << /Type /ObjStm >> stream\r\n" + stream + b"\nendstream endobj"))
     return path
