@@ -157,5 +157,5 @@ def _measures(connection: Connection, party: str) -> Iterable[dict[str, Any]]:
     )
     for row in connection.execute(query):
         said = json.loads(row.body)
-        kept = {name: said.get(name) for name in ("title", "responsible", "due_on")}
+        kept = {"title": said.get("title"), "responsible": said.get("responsible"), "due_on": row.happens_on}
         yield {"exchange": row.reference or row.exchange, "measure": row.item, "status": row.status, **kept}

@@ -20,6 +20,7 @@ from people.roster_rules import ROLES
 from services.agreements import draft_agreement, list_signatory
 from services.government import change_government
 from storage.store import Store
+from tests.cast import ANA
 from tests.house import House, furnish
 from tests.rostered import Rostered, with_everybody
 
@@ -83,6 +84,21 @@ def test_the_cover_says_seats_roles_and_stages_in_words(people: Rostered, langua
         assert f"<td>{in_words(code, language)}</td>" in cover
     for code in ("to_be_confirmed", "focal_point", "bench_delegate", "commitment"):
         assert f"<td>{code}</td>" not in cover
+
+
+def test_an_open_measure_is_handed_over_with_the_day_it_is_due(house: House) -> None:
+    people = with_everybody(house)
+    exchange = house.committed()
+    house.state(ANA, exchange, "measure", title="Train inspectors", responsible="The ministry", on="2027-03-01")
+    change_government(house.desk, people.ana, "BR", ON.isoformat())
+    held = files(people)
+    (measure,) = loads(held["handover.json"])["measures"]
+    assert (measure["title"], measure["responsible"], measure["due_on"]) == (
+        "Train inspectors",
+        "The ministry",
+        "2027-03-01",
+    )
+    assert "<td>2027-03-01</td>" in held["index.html"]
 
 
 def test_an_unsigned_text_is_listed_with_the_minister_it_named_when_the_government_changed(house: House) -> None:
