@@ -11,9 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cycle.words import Door, Lifecycle, PartyRole, Stage, place
-
-EMPTY: Mapping[str, Any] = {}
+from cycle.words import SPECIMENS, Door, Lifecycle, PartyRole, Stage, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ class Standing:
 
     @property
     def is_specimen(self) -> bool:
-        return self.origin in ("walked", "demonstration")
+        return self.origin in SPECIMENS
 
     @property
     def is_placed(self) -> bool:

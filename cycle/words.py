@@ -82,6 +82,7 @@ OVERDUE = "overdue"
 """The flag by which the ledger says that a stage's allowance was breached, with the day that was missed."""
 
 SPECIMENS = frozenset({Origin.WALKED, Origin.DEMONSTRATION})
+"""The origins of what is no real exchange."""
 
 _FROM_COMMITMENT = tuple(Stage)[3:]
 PATHS: dict[str, tuple[Stage, ...]] = {

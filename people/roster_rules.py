@@ -48,7 +48,6 @@ CHANGE_OF_GOVERNMENT = "change_of_government"
 VACANT_BECAUSE = ("resigned", "term_ended", "left", "withdrawn_by_its_organisation", "deceased", "other")
 CONTESTED_BECAUSE = ("two_organisations", "election_disputed", "credentials_questioned", "other")
 LEFT_BECAUSE = ("left", "moved_on", "replaced", "invited_in_error", "other")
-DELEGATION_ENDED_BECAUSE = ("revoked", "giver_left", "delegate_left", "role_ended", CHANGE_OF_GOVERNMENT)
 INSTITUTION_TYPES = (
     "ministry",
     "employers_organisation",

@@ -4,7 +4,6 @@
 """Persons: who acts. Events know only a random id; what somebody is called stands here alone and can be erased."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
@@ -57,13 +56,6 @@ def find_by_email(connection: Connection, email: str) -> Person | None:
 def find(connection: Connection, person: str) -> Person | None:
     """The person with an id."""
     return _one(connection, persons.c.id == person)
-
-
-def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """What persons are called, by id; erased ones and those nobody named are left out."""
-    wanted = tuple(sorted(set(ids)))
-    query = select(persons.c.id, persons.c.name).where(persons.c.id.in_(wanted), persons.c.erased_at.is_(None))
-    return {row.id: row.name for row in connection.execute(query)}
 
 
 def normal_email(email: str) -> str:

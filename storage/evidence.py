@@ -4,7 +4,6 @@
 """Evidence in the database: which files its items still need, and who read what is restricted."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
@@ -17,12 +16,6 @@ def is_needed(connection: Connection, digest: str) -> bool:
     """Whether any item still holds the file with this SHA-256."""
     naming = select(facts.c.status, facts.c.body).where(facts.c.kind == KIND, facts.c.body.contains(digest))
     return any(digest in held(row.status, json.loads(row.body)) for row in connection.execute(naming))
-
-
-def items_of(connection: Connection, exchange: str) -> Iterator[Any]:
-    """The rows of an exchange's evidence, in the order in which it was brought."""
-    own = select(facts).where(facts.c.exchange == exchange, facts.c.kind == KIND)
-    yield from connection.execute(own.order_by(facts.c.said_seq))
 
 
 def closed_before(connection: Connection, instant: str, access: str, limit: int) -> tuple[tuple[str, str], ...]:

@@ -123,13 +123,6 @@ def finish(connection: Connection, duty_id: str, lease: str, now: str) -> None:
     _by_holder(connection, duty_id, lease, {"done_at": now, "last_error": None})
 
 
-def extend_lease(connection: Connection, duty_id: str, lease: str, until: str) -> None:
-    """More time for a long duty. Raises LeaseLost."""
-    held = and_(_open, outbox.c.id == duty_id, outbox.c.lease == lease)
-    if connection.execute(update(outbox).where(held).values(leased_until=until)).rowcount != 1:
-        raise LeaseLost(duty_id)
-
-
 def fail(connection: Connection, duty_id: str, lease: str, now: str, error: str) -> bool:
     """The attempt failed; True when it was the last. Raises LeaseLost.
 
@@ -184,12 +177,6 @@ def open_count(connection: Connection, duty: str | None = None) -> int:
     """How many duties are neither done nor dead."""
     query = select(func.count()).select_from(outbox).where(_open)
     return connection.scalar(query if duty is None else query.where(outbox.c.duty == duty)) or 0
-
-
-def next_due_at(connection: Connection) -> str | None:
-    """When the next open duty is due."""
-    due_at: str | None = connection.scalar(select(func.min(outbox.c.due_at)).where(_open))
-    return due_at
 
 
 def forget(connection: Connection, before: str, limit: int = 500) -> int:

@@ -101,11 +101,6 @@ def id_of(connection: Connection, party: str) -> str | None:
     return row.id if row else None
 
 
-def all_of(connection: Connection) -> tuple[str, ...]:
-    """Every roster, by party."""
-    return tuple(connection.scalars(select(rosters.c.id).order_by(rosters.c.party)))
-
-
 def owner_of(connection: Connection, table: Table, thing: str) -> str | None:
     """The roster that a role, delegation, absence or institution belongs to."""
     found: str | None = connection.scalar(select(table.c.roster).where(table.c.id == thing))

@@ -76,13 +76,6 @@ def all_streams(connection: Connection, after: str = "") -> Iterator[StreamRow]:
         after = page[-1].id
 
 
-def streams_without_row(connection: Connection) -> tuple[str, ...]:
-    """Streams that have events but no row: somebody deleted it."""
-    known = select(streams.c.id).where(streams.c.id == events.c.stream).exists()
-    query = select(events.c.stream).where(~known).distinct().order_by(events.c.stream)
-    return tuple(connection.scalars(query))
-
-
 def event_of(row: Any) -> Event:
     """The event that a row of `events` holds.
 

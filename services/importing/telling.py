@@ -76,7 +76,7 @@ def _imported(
         "parties": parties(row),
         "stage": row.stands.stage.value,
         "lifecycle": row.stands.lifecycle.value,
-        "before_minga": before_minga(row, profile.door),
+        "before_minga": before_minga(row),
         "reference": reference,
         "on": row.start if dated else moment.occurred_on,
         "dated": dated,
@@ -102,7 +102,7 @@ def parties(row: Row) -> list[dict[str, str]]:
     ]
 
 
-def before_minga(row: Row, door: str) -> str:
+def before_minga(row: Row) -> str:
     """Up to which stage the needs count as met: where it stands, but never more than that it was carried out."""
     closed = row.stands.stage == Stage.CLOSED
     return Stage.EXECUTION.value if closed else row.stands.stage.value

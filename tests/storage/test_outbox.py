@@ -15,12 +15,10 @@ from storage.outbox import (
     add,
     claim,
     dead,
-    extend_lease,
     fail,
     find,
     finish,
     forget,
-    next_due_at,
     open_count,
     pause_seconds,
     replay,
@@ -95,7 +93,6 @@ def test_the_holder_finishes_and_the_duty_is_open_no_more(store: Store) -> None:
     store.write(lambda connection: finish(connection, duty.id, lease_of(duty), NOW))
     with store.read() as connection:
         assert open_count(connection) == 0
-        assert next_due_at(connection) is None
     assert take(store, later(NOW, 10 * MINUTE)) == ()
 
 
@@ -107,22 +104,12 @@ def test_who_lost_the_lease_finishes_nothing_and_fails_nothing(store: Store) -> 
     for act in (
         lambda connection: finish(connection, slow.id, lease_of(slow), NOW),
         lambda connection: fail(connection, slow.id, lease_of(slow), NOW, "smtp.refused"),
-        lambda connection: extend_lease(connection, slow.id, lease_of(slow), NOW),
     ):
         with pytest.raises(LeaseLost):
             store.write(act)
     store.write(lambda connection: finish(connection, quick.id, lease_of(quick), NOW))
     with pytest.raises(LeaseLost):
         store.write(lambda connection: finish(connection, quick.id, lease_of(quick), NOW))
-
-
-def test_a_longer_lease_keeps_others_away(store: Store) -> None:
-    owe(store, 1)
-    (duty,) = take(store)
-    until = later(NOW, 10 * MINUTE)
-    store.write(lambda connection: extend_lease(connection, duty.id, lease_of(duty), until))
-    assert take(store, later(NOW, 2 * MINUTE)) == ()
-    assert [again.id for again in take(store, until)] == ["d1"]
 
 
 def test_a_failed_duty_comes_back_after_its_pause(store: Store) -> None:
@@ -133,8 +120,6 @@ def test_a_failed_duty_comes_back_after_its_pause(store: Store) -> None:
     assert take(store, later(NOW, FIRST_PAUSE_SECONDS - 1)) == ()
     (again,) = take(store, later(NOW, FIRST_PAUSE_SECONDS))
     assert (again.attempts, again.last_error) == (2, "smtp.refused")
-    with store.read() as connection:
-        assert next_due_at(connection) == later(NOW, FIRST_PAUSE_SECONDS)
 
 
 def test_pauses_double_up_to_the_longest() -> None:

@@ -20,7 +20,6 @@ from storage.streams import (
     lock,
     read_sealed,
     read_stream,
-    streams_without_row,
 )
 from storage.tables import events as events_table
 from storage.tables import sealed, streams
@@ -164,15 +163,6 @@ def test_writers_that_lock_first_all_succeed_one_after_the_other(store: Store) -
         list(pool.map(tell, range(2, 26)))
     assert [event.seq for event in stored(store)] == list(range(1, 26))
     assert not list(verify_stream(stored(store)))
-
-
-def test_a_stream_without_its_row_is_seen(store: Store) -> None:
-    store.write(lambda connection: append(connection, events(2)))
-    with store.read() as connection:
-        assert streams_without_row(connection) == ()
-    store.write(lambda connection: connection.execute(delete(streams)))
-    with store.read() as connection:
-        assert streams_without_row(connection) == (STREAM,)
 
 
 def test_a_row_whose_payload_is_no_longer_json_can_still_be_read_and_is_found(
