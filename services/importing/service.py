@@ -7,7 +7,6 @@ All or nothing: docs/decisions/0006-imports.md says why a file is one transactio
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from people.policy import can
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import require
-from services.importing.faults import Fault, ImportRefused
+from services.importing.faults import ImportRefused
 from services.importing.known import Known, known
 from services.importing.parties import Gazetteer
 from services.importing.profiles import Profile, profile_for, profile_named
@@ -30,22 +29,6 @@ from services.importing.telling import told
 from services.recording import open_exchange
 from storage import counters
 from storage.errors import RunAgain
-
-
-@dataclass(frozen=True, slots=True)
-class RowTold:
-    """What became of one row. In a dry run a new row has no exchange and no reference yet."""
-
-    row: int
-    key: str
-    title: str
-    stage: str
-    lifecycle: str
-    flags: tuple[str, ...]
-    cooperation_programme: str | None
-    exchange: str | None = None
-    reference: str | None = None
-    columns: tuple[str, ...] = ()
 
 
 def import_file(
@@ -143,21 +126,22 @@ def _answer(
         "new": new,
         "unchanged": unchanged,
         "changed": changed,
-        "left_out": [_fault_told(fault) for fault in understood.faults],
+        "left_out": [fault.as_dict() for fault in understood.faults],
     }
 
 
 def _row_told(row: Row, one: Known | None, standing: Standing | None) -> dict[str, Any]:
-    flags, stands = tuple(sorted(row.flags)), row.stands
-    told = RowTold(row.number, row.key, row.title, stands.stage.value, stands.lifecycle.value, flags, row.cooperation)
-    found = asdict(told) | {
-        "flags": list(flags),
+    """What became of one row. In a dry run a new row has no exchange and no reference yet."""
+    where = one or standing
+    return {
+        "row": row.number,
+        "key": row.key,
+        "title": row.title,
+        "stage": row.stands.stage.value,
+        "lifecycle": row.stands.lifecycle.value,
+        "flags": sorted(row.flags),
+        "cooperation_programme": row.cooperation,
+        "exchange": where.exchange if where else None,
+        "reference": where.reference if where else None,
         "columns": one.differing(row) if one and one.fingerprint != row.fingerprint else [],
     }
-    if one is not None:
-        return found | {"exchange": one.exchange, "reference": one.reference}
-    return found | ({"exchange": standing.exchange, "reference": standing.reference} if standing else {})
-
-
-def _fault_told(fault: Fault) -> dict[str, Any]:
-    return fault.as_dict()
