@@ -31,7 +31,7 @@ from people.resources import of_exchange, of_parties
 from services.accounts import require_in_person
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import NotFound, Refused, Stale, refused, require
+from services.errors import NotFound, Stale, refused, require, unless_refused
 from services.exchanges import events_since, moment_of
 from services.paper_facts.phrases import LANGUAGES
 from services.recording import record_events
@@ -215,10 +215,8 @@ def recorded(
     moment: Moment,
 ) -> Agreement:
     """Writes what was decided, and all that follows from it for other agreements and for the exchanges covered."""
-    if isinstance(decided, Refusal):
-        raise Refused(decided)
-    before, actor = loaded.standing, asking.actor
-    told = [*decided, *_papers_ordered(desk, programme, before, decided)]
+    happenings, before, actor = unless_refused(decided), loaded.standing, asking.actor
+    told = [*happenings, *_papers_ordered(desk, programme, before, happenings)]
     told += running_under(connection, before, fold_ahead(before, told))
     after = record_on_agreement(desk, connection, programme, loaded, told, actor, moment)
     _supersede(desk, connection, programme, before, after, actor, moment)

@@ -6,13 +6,12 @@
 from sqlalchemy import Connection
 
 from cycle.entries import decide_answer
-from cycle.refusals import Refusal
 from people.policy import can
 from people.resources import of_parties
 from people.roster_rules import SPEAK
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import NotFound, Refused, require
+from services.errors import NotFound, require, unless_refused
 from services.exchanges import answer, load_for, moment_of
 from services.recording import record_on_exchange
 from storage import entries
@@ -40,9 +39,7 @@ def _answer(desk: Desk, asking: Asking, exchange: str, seq: int, reason: str | N
             raise unknown
         action = "entry.confirm" if reason is None else "entry.contest"
         require(can(asking.actor, action, of_parties("entry", (entry.party,), party=entry.party)), unknown)
-        decided = decide_answer(seq, entry.party, entry.status, reason)
-        if isinstance(decided, Refusal):
-            raise Refused(decided)
+        decided = unless_refused(decide_answer(seq, entry.party, entry.status, reason))
         moment = moment_of(desk, rules, asking)
         after = record_on_exchange(desk, connection, rules, loaded, [decided], asking.actor, moment)
         status = "confirmed" if reason is None else "contested"

@@ -4,10 +4,12 @@
 """What a service answers when it does not do what it was asked: stable codes, all reasons at once, nothing written."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from cycle.refusals import Missing, Refusal
 from people.policy import Decision
+
+T = TypeVar("T")
 
 
 class ServiceError(Exception):
@@ -52,6 +54,13 @@ class Stale(ServiceError):
 def refused(code: str, need: str, **facts: Any) -> Refused:
     """A refusal with one reason."""
     return Refused(Refusal(code, (Missing(code, need, facts=facts),)))
+
+
+def unless_refused(decided: T | Refusal) -> T:
+    """What the rules decided. Raises Refused where they said no."""
+    if isinstance(decided, Refusal):
+        raise Refused(decided)
+    return decided
 
 
 def require(decision: Decision, unknown: NotFound | None = None) -> None:

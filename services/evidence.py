@@ -17,7 +17,6 @@ from sqlalchemy import Connection
 from cycle.decide import decide
 from cycle.evidence import KIND, access_of, erased, served, unfit
 from cycle.items import Item
-from cycle.refusals import Refusal
 from cycle.standing import Standing
 from people.actors import Actor
 from people.policy import can, may_read, may_state
@@ -26,7 +25,7 @@ from people.roster_rules import SPEAK
 from services.asking import Answer, Asking, ask
 from services.behalf import noted, speaker
 from services.desk import Desk
-from services.errors import NotFound, Refused, ServiceError, refused, require
+from services.errors import NotFound, Refused, ServiceError, refused, require, unless_refused
 from services.evidence_files import keep, path_of, received, remove
 from services.exchanges import answer, load_for, moment_of
 from services.naming import command_of
@@ -159,9 +158,7 @@ def _say(
         _require_item(connection, standing, said.get("of_item"))
         command = command_of(connection, rules, standing, kind, said, item)
         moment = moment_of(desk, rules, asking)
-        decided = decide(rules, standing, command, moment)
-        if isinstance(decided, Refusal):
-            raise Refused(decided)
+        decided = unless_refused(decide(rules, standing, command, moment))
         items = {command.item.item: command.item} if command.item else {}
         told = noted(asking, decided, moment)
         after = record_on_exchange(desk, connection, rules, loaded, told, asking.actor, moment, items)

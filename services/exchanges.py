@@ -19,7 +19,6 @@ from cycle.items import Item
 from cycle.lint import DRAWN
 from cycle.moment import Moment
 from cycle.programme import Programme
-from cycle.refusals import Refusal
 from cycle.standing import Standing
 from cycle.words import Stage
 from ledger.instants import instant
@@ -29,7 +28,7 @@ from people.roster_rules import SPEAK
 from services.asking import Answer, Asking, ask
 from services.behalf import noted, require_no_consent, require_sayable, speaker
 from services.desk import Desk
-from services.errors import NotFound, Refused, Stale, refused, require
+from services.errors import NotFound, Stale, refused, require, unless_refused
 from services.naming import command_of, require_another
 from services.recording import open_exchange, order_of, record_on_exchange
 from services.relying import relied_on
@@ -87,9 +86,8 @@ def make_move(desk: Desk, asking: Asking, exchange: str, move: str, says: Mappin
         require(may_move(rules, standing, speaker(rules, standing, asking), move))
         moment = moment_of(desk, rules, asking)
         reference = _reference_on_leaving(connection, rules, standing, move, moment)
-        decided = decide(rules, standing, MakeMove(move, _with_backdate(asking, says), reference), moment)
-        if isinstance(decided, Refusal):
-            raise Refused(decided)
+        command = MakeMove(move, _with_backdate(asking, says), reference)
+        decided = unless_refused(decide(rules, standing, command, moment))
         if decided[0].type == e.EXCHANGE_RENEWED:
             return _renewed(desk, connection, rules, loaded, decided[0], asking, moment)
         return _written(desk, connection, rules, loaded, decided, asking, moment, {})
@@ -124,9 +122,7 @@ def state_fact(
         if kind == "mark_duplicate_of":
             require_another(connection, loaded.standing, fields.get("of"))
         moment = moment_of(desk, rules, asking)
-        decided = decide(rules, loaded.standing, command, moment)
-        if isinstance(decided, Refusal):
-            raise Refused(decided)
+        decided = unless_refused(decide(rules, loaded.standing, command, moment))
         items = {command.item.item: command.item} if command.item else {}
         decided = relied_on(connection, asking.actor, kind, decided)
         told = _written(desk, connection, rules, loaded, decided, asking, moment, items)
@@ -231,9 +227,7 @@ def _opened(
     moment: Moment,
     asking: Asking,
 ) -> Standing:
-    decided = decide_draft(programme, command, moment)
-    if isinstance(decided, Refusal):
-        raise Refused(decided)
+    decided = unless_refused(decide_draft(programme, command, moment))
     told = [(happening, moment) for happening in noted(asking, decided, moment)]
     return open_exchange(desk, connection, programme, desk.identifiers.new(), told, asking.actor)
 

@@ -18,13 +18,12 @@ from cycle.events import Happening
 from cycle.funding import FundingSource, begin, decide_allocation, decide_registration, evolve, written
 from cycle.moment import Moment
 from cycle.programme import Programme
-from cycle.refusals import Refusal
 from cycle.standing import Standing
 from ledger.event import GENESIS, Draft
 from people.policy import can
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import NotFound, Refused, Stale, require
+from services.errors import NotFound, Stale, require, unless_refused
 from services.exchanges import events_since, load_for, moment_of
 from services.recording import record_events, record_on_exchange, record_plain
 from storage import exchanges, funding, programmes
@@ -47,9 +46,7 @@ def register_source(
 
     def work(connection: Connection) -> Answer:
         require(can(asking.actor, "funding.register"))
-        decided = decide_registration(said, _decimals(desk, connection))
-        if isinstance(decided, Refusal):
-            raise Refused(decided)
+        decided = unless_refused(decide_registration(said, _decimals(desk, connection)))
         source, begun = desk.identifiers.new(), Draft(decided.type, decided.payload)
         stream = funding.stream_of(source)
         (event,) = record_plain(connection, stream, GENESIS, [begun], asking.actor, desk.now(), None)
@@ -127,10 +124,8 @@ def _decided(
 ) -> Happening | None:
     present = funding.allocated(connection, source.source, exchange.exchange)
     decimals = programme.document["currencies"].get(source.currency)
-    decided = decide_allocation(source, exchange.exchange, present, amount, decimals, moment.occurred_on)
-    if isinstance(decided, Refusal):
-        raise Refused(decided)
-    return decided
+    on = moment.occurred_on
+    return unless_refused(decide_allocation(source, exchange.exchange, present, amount, decimals, on))
 
 
 def _set_aside(
@@ -163,8 +158,6 @@ def _tell_exchange(
     named = {"source": source.source, "donor": source.donor, "project_code": source.project_code}
     fields = {**named, "amount": decided.payload["amount"], "currency": source.currency}
     item = exchanges.load_item(connection, loaded.standing.exchange, f"funding-{source.source}")
-    said = decide(programme, loaded.standing, StateFact("funding", fields, item), moment)
-    if isinstance(said, Refusal):
-        raise Refused(said)
+    said = unless_refused(decide(programme, loaded.standing, StateFact("funding", fields, item), moment))
     items = {item.item: item} if item else {}
     record_on_exchange(desk, connection, programme, loaded, said, asking.actor, moment, items)

@@ -16,14 +16,13 @@ from sqlalchemy import Connection, select
 
 from agreements.rules import UNSIGNED
 from cycle.events import Happening
-from cycle.refusals import Refusal
 from cycle.standing import ENDED
 from people import roster_government as rules
 from people.roster import Roster
 from people.roster_government import GOVERNMENT
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import Refused
+from services.errors import unless_refused
 from services.rosters.tending import Whose, locked, match, permit, record, seen, today
 from services.sign_in.sessions import count_living
 from storage import agreements, invitations, rosters, streams
@@ -112,9 +111,7 @@ def _decided(
         "exchanges": _exchanges(connection, roster.party),
         "clocks_paused_from": on,
     }
-    decided = rules.decide(roster, on, added, found, day, told)
-    if isinstance(decided, Refusal):
-        raise Refused(decided)
+    decided = unless_refused(rules.decide(roster, on, added, found, day, told))
     return _Act(effect, tokens, decided)
 
 

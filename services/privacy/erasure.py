@@ -15,7 +15,6 @@ from sqlalchemy import Connection, select
 
 from agreements.rules import UNSIGNED
 from cycle.events import Happening
-from cycle.refusals import Refusal
 from ledger.event import GENESIS, Draft, Tip
 from notifications.mail import lying_for
 from people.erasure import (
@@ -36,7 +35,7 @@ from services.accounts import require_in_person
 from services.asking import Answer, Asking
 from services.asking import ask as once
 from services.desk import Desk
-from services.errors import NotFound, Refused, ServiceError, require
+from services.errors import NotFound, ServiceError, require, unless_refused
 from services.mail import FOLDER
 from services.recording import record_plain
 from storage import agreements, invitations, privacy, streams
@@ -64,7 +63,7 @@ def ask_erasure(desk: Desk, asking: Asking, person: str, reason: str, named: Ite
     def work(connection: Connection) -> Answer:
         row = _person(connection, asking, person)
         _require_no_office(connection, row["id"])
-        begun = _happening(ask(row["id"], reason, places, name=row["name"], address=row["email"] or ""))
+        begun = unless_refused(ask(row["id"], reason, places, name=row["name"], address=row["email"] or ""))
         erasure = desk.identifiers.new()
         _append(desk, connection, asking, erasure, GENESIS, [begun])
         go, kept = _values(connection, {*about, *places})
@@ -89,7 +88,7 @@ def decide_erasure(desk: Desk, asking: Asking, erasure: str) -> Answer:
         asked, named, tip = _load(connection, erasure)
         row = _person(connection, asking, asked.person)
         _require_no_office(connection, row["id"])
-        decided = _happening(decide(asked, asking.actor.person))
+        decided = unless_refused(decide(asked, asking.actor.person))
         go, kept = _values(connection, {*about, *named})
         told = [decided, *(tell_values(part) for part in _parts(sorted(go)))]
         _append(desk, connection, asking, erasure, tip, told)
@@ -166,12 +165,6 @@ def _is_signed(connection: Connection, place: SealedPlace, kind: str) -> bool:
 
 def _parts(places: list[SealedPlace]) -> list[list[SealedPlace]]:
     return [places[start : start + MOST_VALUES] for start in range(0, len(places), MOST_VALUES)]
-
-
-def _happening(decided: Happening | Refusal) -> Happening:
-    if isinstance(decided, Refusal):
-        raise Refused(decided)
-    return decided
 
 
 def _append(

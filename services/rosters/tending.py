@@ -18,7 +18,6 @@ from cycle.checking import party_kind
 from cycle.events import Happening
 from cycle.moment import day_in
 from cycle.programme import Programme
-from cycle.refusals import Refusal
 from ledger.chain import extend
 from ledger.event import GENESIS, Event
 from ledger.sealing import seal_drafts
@@ -30,7 +29,7 @@ from people.roster_fold import begin, evolve, opened
 from people.roster_rules import READ, Decision
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import NotFound, Refused, Stale, refused, require
+from services.errors import NotFound, Stale, refused, require, unless_refused
 from services.exchanges import events_since
 from services.recording import drafts_of
 from services.rosters.letters import owe_letters
@@ -90,7 +89,7 @@ def tend(
         permit(asking.actor, action, whose, what)
         loaded = match(connection, asking, locked(desk, connection, whose.party, asking.actor))
         decided = decide(connection, loaded.standing, today(desk, loaded.standing))
-        after = record(desk, connection, loaded, _happenings(decided), asking.actor)
+        after = record(desk, connection, loaded, unless_refused(decided), asking.actor)
         return {"roster": after.roster, "party": after.party, "version": after.seq, **tell(after)}
 
     return ask(desk, asking, {action: dict(what)}, work, act=READ)
@@ -201,12 +200,6 @@ def match(connection: Connection, asking: Asking, loaded: rosters.Loaded) -> ros
     stream = rosters.stream_of(loaded.standing.roster)
     meanwhile = events_since(connection, stream, asking.if_match)
     raise Stale(f"the roster is at version {seq}", version=seq, meanwhile=meanwhile)
-
-
-def _happenings(decided: Decision) -> tuple[Happening, ...]:
-    if isinstance(decided, Refusal):
-        raise Refused(decided)
-    return decided
 
 
 def _unknown(thing: str) -> NotFound:
