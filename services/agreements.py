@@ -70,14 +70,14 @@ def draft_agreement(
             raise refused("agreement.nothing_to_agree", "an exchange under way between two parties or more")
         moment = moment_of(desk, programme, asking)
         amended = _amended(connection, standing, amends) if amends else None
-        prefix, year = programme.document["agreement_prefix"], int(moment.recorded_at[:4])
+        prefix = programme.document["agreement_prefix"]
         payload: dict[str, Any] = {
             "programme": programme.slug,
             "programme_version": programme.version,
             "title": title.strip(),
             "register": register,
             "specimen": standing.is_specimen,
-            "reference": f"{prefix}-{year}-{counters.take(connection, prefix, year):04d}",
+            "reference": counters.take_reference(connection, prefix, moment.recorded_at),
             "parties": list(standing.members()),
             "exchanges": sorted({standing.exchange, *(amended.exchanges if amended else ())}),
             **({"amends": amended.agreement} if amended else {}),

@@ -265,8 +265,7 @@ def _reference_on_leaving(
     leaves = standing.stage == Stage.DRAFT and move in programme.moves and programme.moves[move].to is not None
     if not leaves or standing.reference:
         return None
-    prefix, year = programme.document["reference_prefix"], int(moment.recorded_at[:4])
-    return f"{prefix}-{year}-{counters.take(connection, prefix, year):04d}"
+    return counters.take_reference(connection, programme.document["reference_prefix"], moment.recorded_at)
 
 
 def _written(

@@ -19,6 +19,12 @@ def take(connection: Connection, kind: str, year: int) -> int:
     return last
 
 
+def take_reference(connection: Connection, prefix: str, recorded_at: str) -> str:
+    """The next reference of a kind and recorded year: `SSC-2026-0042`."""
+    year = int(recorded_at[:4])
+    return f"{prefix}-{year}-{take(connection, prefix, year):04d}"
+
+
 def _taking(dialect: str) -> Executable:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     first = insert(counters).values(kind=bindparam("kind"), year=bindparam("year"), last=1)

@@ -96,9 +96,9 @@ def _bring_in(
 ) -> dict[str, Standing]:
     """Opens an exchange for each row; by key, where it stands. Runs again when a rival was first."""
     made: dict[str, Standing] = {}
-    prefix, year = programme.document["reference_prefix"], int(moment.recorded_at[:4])
+    prefix = programme.document["reference_prefix"]
     for row in rows:
-        reference = f"{prefix}-{year}-{counters.take(connection, prefix, year):04d}"
+        reference = counters.take_reference(connection, prefix, moment.recorded_at)
         # The counter's row is ours now: whoever brings the same file in has finished, or waits for it.
         if not made and known(connection, [profile.source_key(one.key) for one in rows]):
             raise RunAgain(f"rows of {profile.name} were brought in at the same time")
