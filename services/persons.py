@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from cycle.checking import is_text
 from people.roster_institutions import LANGUAGES
 from services.desk import Desk
 from services.errors import refused
 from storage.errors import RunAgain
+from storage.prepared import inserting
 from storage.tables import persons
 
 LONGEST_NAME = 300
@@ -87,7 +87,7 @@ def hold_real_seats(connection: Connection) -> bool:
 
 def _add(connection: Connection, row: dict[str, object]) -> None:
     """An address is one person's: when a rival invited them first, the work runs again and finds them."""
-    adding = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(persons)
+    adding = inserting(persons, connection.dialect.name)
     if connection.execute(adding.values(row).on_conflict_do_nothing().returning(persons.c.id)).first() is None:
         raise RunAgain("a person with this address was invited at the same time")
 

@@ -4,9 +4,8 @@
 """Reference numbers: one row per kind and recorded year, each number taken once."""
 
 from sqlalchemy import Connection, Executable, bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.prepared import Prepared
+from storage.prepared import Prepared, inserting
 from storage.tables import counters
 
 
@@ -26,8 +25,7 @@ def take_reference(connection: Connection, prefix: str, recorded_at: str) -> str
 
 
 def _taking(dialect: str) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    first = insert(counters).values(kind=bindparam("kind"), year=bindparam("year"), last=1)
+    first = inserting(counters, dialect).values(kind=bindparam("kind"), year=bindparam("year"), last=1)
     return first.on_conflict_do_update(
         index_elements=[counters.c.kind, counters.c.year], set_={"last": counters.c.last + 1}
     ).returning(counters.c.last)

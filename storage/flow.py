@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Executable, bindparam, delete, func, select, union_all
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.prepared import Prepared
+from storage.prepared import Prepared, inserting
 from storage.tables import flow, flow_base
 
 EVERYWHERE = "*"
@@ -79,8 +78,7 @@ def totals(
 
 
 def _folding(dialect: str) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    new = insert(flow_base)
+    new = inserting(flow_base, dialect)
     return new.on_conflict_do_update(
         index_elements=list(flow_base.primary_key.columns),
         set_={"delta": flow_base.c.delta + new.excluded.delta},

@@ -8,11 +8,10 @@ The record is written in the transaction of the effect, so there is never one wi
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Executable, bindparam, delete, select, text, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, delete, select, text, tuple_
 
 from storage.errors import RunAgain, StorageError
-from storage.prepared import Prepared
+from storage.prepared import Prepared, adding
 from storage.tables import idempotency
 
 
@@ -92,14 +91,9 @@ def forget(connection: Connection, before: str, limit: int = 500) -> int:
     return connection.execute(delete(idempotency).where(key.in_(old))).rowcount
 
 
-def _remembering(dialect: str) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(idempotency).on_conflict_do_nothing()
-
-
 _recall = Prepared(
     select(idempotency.c.fingerprint, idempotency.c.status, idempotency.c.answer).where(
         idempotency.c.actor == bindparam("actor"), idempotency.c.key == bindparam("key")
     )
 )
-_remember = Prepared(_remembering)
+_remember = Prepared(adding(idempotency))

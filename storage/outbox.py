@@ -23,11 +23,10 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.instants import later
 from storage.errors import StorageError
-from storage.prepared import Prepared
+from storage.prepared import Prepared, inserting
 from storage.tables import outbox
 
 MAX_ATTEMPTS = 8
@@ -220,9 +219,8 @@ _ADDED = (
 
 
 def _adding(dialect: str) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     values: dict[str, Any] = {name: bindparam(name) for name in _ADDED}
-    return insert(outbox).values(values).on_conflict_do_nothing(index_elements=[outbox.c.key])
+    return inserting(outbox, dialect).values(values).on_conflict_do_nothing(index_elements=[outbox.c.key])
 
 
 _add = Prepared(_adding)

@@ -83,13 +83,23 @@ class Prepared:
         return compiled
 
 
+def inserting(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT in a dialect's words, which can say what happens when the row is there already."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def adding(table: Table) -> Callable[[str], Executable]:
+    """Builds, in a dialect's words, the INSERT that leaves a row under the same key as it is."""
+    return lambda dialect: inserting(table, dialect).on_conflict_do_nothing()
+
+
 def upserting(table: Table) -> Callable[[str], Executable]:
     """Builds, in a dialect's words, the INSERT of a whole row that takes the place of the row under the same primary key."""
     columns: dict[str, Any] = {column.name: bindparam(column.name) for column in table.columns}
     keys = [column.name for column in table.primary_key.columns]
 
     def build(dialect: str) -> Executable:
-        insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+        insert = inserting(table, dialect)
         new = {name: insert.excluded[name] for name in columns if name not in keys}
         return insert.values(columns).on_conflict_do_update(index_elements=keys, set_=new)
 

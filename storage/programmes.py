@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.errors import RunAgain
+from storage.prepared import inserting
 from storage.tables import programmes
 
 
@@ -42,7 +42,7 @@ def rows(connection: Connection) -> list[dict[str, Any]]:
 
 def add(connection: Connection, row: dict[str, Any]) -> None:
     """Stores a new version; it is never changed. When a rival published the same one first, the work runs again."""
-    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
-    stored = insert(programmes).values(row).on_conflict_do_nothing().returning(programmes.c.version)
+    new = inserting(programmes, connection.dialect.name).values(row)
+    stored = new.on_conflict_do_nothing().returning(programmes.c.version)
     if connection.execute(stored).first() is None:
         raise RunAgain(f"{row['slug']}@{row['version']} was published at the same time")

@@ -8,8 +8,7 @@ from dataclasses import asdict
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Executable, Table, and_, bindparam, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, or_, select
 
 from ledger.event import Tip
 from people.roster import (
@@ -26,7 +25,7 @@ from people.roster import (
 )
 from storage import streams
 from storage.errors import RunAgain
-from storage.prepared import Prepared, upserting
+from storage.prepared import Prepared, adding, upserting
 from storage.tables import (
     absences,
     delegations,
@@ -207,11 +206,6 @@ def _open(connection: Connection, roster: Roster) -> None:
         raise RunAgain(f"the roster of {roster.party} was opened at the same time")
 
 
-def _beginning(dialect: str) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(rosters).on_conflict_do_nothing()
-
-
 def _on_a_side(of_the_house: ColumnElement[bool]) -> tuple[Prepared, Prepared]:
     """Whether a person holds a role there from a day on, and whether somebody lent them one."""
     person: Any = bindparam("person")
@@ -229,7 +223,7 @@ def _on_a_side(of_the_house: ColumnElement[bool]) -> tuple[Prepared, Prepared]:
 _load = Prepared(select(rosters).where(rosters.c.id == bindparam("roster")))
 _of_party = Prepared(select(rosters.c.id).where(rosters.c.party == bindparam("party")))
 _save = Prepared(upserting(rosters))
-_begin = Prepared(_beginning)
+_begin = Prepared(adding(rosters))
 _lock_person = Prepared(select(persons.c.id).where(persons.c.id == bindparam("person")).with_for_update())
 _SIDES = {True: _on_a_side(rosters.c.party != HOUSE), False: _on_a_side(rosters.c.party == HOUSE)}
 """The other side, of the house and of any party."""

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Executable, Select, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from ledger.event import GENESIS, Event, Tip
 from ledger.sealing import SealedRow
 from storage.errors import ChangedMeanwhile
-from storage.prepared import Prepared
+from storage.prepared import Prepared, adding
 from storage.tables import events, sealed, streams
 
 PAGE = 1000
@@ -164,11 +163,6 @@ def _sealed(row: SealedRow) -> dict[str, Any]:
     }
 
 
-def _beginning(dialect: str) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(streams).on_conflict_do_nothing()
-
-
 def _locking(stream: Any) -> Select[tuple[str, int, str]]:
     # SQLite ignores FOR UPDATE: its writer holds the whole database already.
     return select(streams.c.id, streams.c.seq, streams.c.tip).where(streams.c.id == stream).with_for_update()
@@ -179,7 +173,7 @@ def _lock(connection: Connection, stream: str) -> list[Any]:
 
 
 _lock_one = Prepared(_locking(bindparam("stream")))
-_begin = Prepared(_beginning)
+_begin = Prepared(adding(streams))
 _move = Prepared(
     update(streams)
     .where(
