@@ -16,7 +16,6 @@ from observatory.exchanges import Filters, Line, overdue, recently_moved, specim
 from observatory.window import Desk
 from people.actors import Actor
 from people.policy import can
-from storage import programmes
 
 SHOWN = 10
 
@@ -59,14 +58,14 @@ def see_front(
         only = specimens_only(connection)
         seen = board(connection, programme, as_of, known_on, now=now, specimens=only, country=country, reader=reader)
         today = today_in(connection, programme, now)
-        slugs = sorted({str(row["slug"]) for row in programmes.listed(connection)})
+        known = desk.published(connection)
         wanted = Filters(country=country, programme=programme, specimens=None if only else False)
+        slugs = tuple(one.slug for one in known)
         lists = _lists(connection, reader, wanted, slugs, today) if can(reader, "exchange.list").allowed else None
-        known = tuple(desk.programme(connection, slug) for slug in slugs)
         return Front(seen, today, known, only and seen.total > 0, lists)
 
 
-def _lists(connection: Connection, reader: Actor, wanted: Filters, slugs: list[str], today: str) -> Lists:
+def _lists(connection: Connection, reader: Actor, wanted: Filters, slugs: tuple[str, ...], today: str) -> Lists:
     # Programme by programme: so the index of running allowances gives each page.
     each = (replace(wanted, programme=slug) for slug in slugs if wanted.programme in (None, slug))
     late = [overdue(connection, reader, one, today=today, limit=SHOWN).items for one in each]

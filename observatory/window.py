@@ -54,6 +54,7 @@ class Desk(Protocol):
     @property
     def papers(self) -> Path: ...
     def programme(self, connection: Connection, slug: str, version: int | None = None) -> Programme: ...
+    def published(self, connection: Connection) -> tuple[Programme, ...]: ...
     def now(self) -> str: ...
 
 
@@ -116,7 +117,7 @@ def see_exchanges(
         figures.require_known(connection, filters.programme, filters.country)
         today = figures.today_in(connection, filters.programme, desk.now())
         asked = {"today": today, "after": after, "limit": limit}
-        also = tuple(found_by(connection, filters.q, _published(desk, connection) if filters.q else ()))
+        also = tuple(found_by(connection, filters.q, desk.published(connection) if filters.q else ()))
         if as_of or known_on:
             days = figures.days_asked(today, as_of, known_on)
             of_a_day = {"zone": _zones(desk, connection), "overdue": overdue, "sort": sort or OPENED, "also": also}
@@ -128,12 +129,6 @@ def see_exchanges(
 
 def _zones(desk: Desk, connection: Connection) -> past.Zone:
     return lambda standing: desk.programme(connection, standing.programme, standing.programme_version).timezone
-
-
-def _published(desk: Desk, connection: Connection) -> tuple[Programme, ...]:
-    """The newest version of every programme."""
-    slugs = dict.fromkeys(str(row["slug"]) for row in programmes.listed(connection))
-    return tuple(desk.programme(connection, slug) for slug in slugs)
 
 
 def see_exchange(desk: Desk, reader: Actor, exchange: str) -> one.Whole:
@@ -242,10 +237,11 @@ def _end_of(zone: str, today: str, day: date) -> str | None:
 
 def only_programme(desk: Desk) -> str:
     """The one programme that is published. Raises NotFound where there are several, or none."""
-    slugs = {str(one["slug"]) for one in see_programmes(desk)}
+    with desk.store.read() as connection:
+        slugs = programmes.slugs(connection)
     if len(slugs) != 1:
-        raise NotFound(f"name one of the published programmes: {', '.join(sorted(slugs))}")
-    return slugs.pop()
+        raise NotFound(f"name one of the published programmes: {', '.join(slugs)}")
+    return slugs[0]
 
 
 def see_programmes(desk: Desk) -> tuple[dict[str, object], ...]:

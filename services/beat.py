@@ -30,7 +30,7 @@ from services.mail import send_next
 from services.papers import draw_next
 from services.privacy import retention
 from services.privacy.retention import ROWS_A_TRANSACTION, until_empty
-from storage import flow, programmes
+from storage import flow
 from storage.errors import StorageError
 from storage.idempotency import KeyReused, KeyRunning
 from storage.tables import exchanges, facts
@@ -110,11 +110,10 @@ DUTIES: dict[str, Callable[[Desk], int]] = {
 
 def _late(desk: Desk, connection: Connection) -> Iterable[tuple[str, str]]:
     left = FLAGS_A_PASS
-    for slug in dict.fromkeys(row["slug"] for row in programmes.listed(connection)):
-        programme = desk.programme(connection, slug)
+    for programme in desk.published(connection):
         if left <= 0 or "flag" not in programme.facts:
             continue
-        found = connection.execute(_untold(slug, day_in(desk.now(), programme.timezone), left)).all()
+        found = connection.execute(_untold(programme.slug, day_in(desk.now(), programme.timezone), left)).all()
         left -= len(found)
         yield from ((row.id, row.due_on) for row in found)
 

@@ -180,4 +180,4 @@ def _is_empty(connection: Connection) -> bool:
     """No exchange, nobody's seat, and the programme that the cases speak of."""
     if connection.scalar(select(exchanges.c.id).limit(1)) is not None or hold_real_seats(connection):
         return False
-    return any(row["slug"] == PROGRAMME for row in programmes.listed(connection))
+    return programmes.newest_version(connection, PROGRAMME) is not None

@@ -71,6 +71,10 @@ class Desk(AbstractContextManager["Desk"]):
         self._programmes[slug, version] = compiled
         return compiled
 
+    def published(self, connection: Connection) -> tuple[Programme, ...]:
+        """The newest version of every published programme, by slug."""
+        return tuple(self.programme(connection, slug) for slug in programmes.slugs(connection))
+
     @property
     def papers(self) -> Path:
         """Where drawn papers lie, by their SHA-256."""

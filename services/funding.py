@@ -26,7 +26,7 @@ from services.desk import Desk
 from services.errors import NotFound, Stale, require, unless_refused
 from services.exchanges import events_since, load_for, moment_of
 from services.recording import record_events, record_on_exchange, record_plain
-from storage import exchanges, funding, programmes
+from storage import exchanges, funding
 
 
 def register_source(
@@ -109,8 +109,7 @@ def _allocated(source: FundingSource, exchange: Standing, amount: str) -> dict[s
 
 def _decimals(desk: Desk, connection: Connection) -> dict[str, int]:
     """The currencies of every programme's newest version, with their decimal places."""
-    slugs = sorted({row["slug"] for row in programmes.listed(connection)})
-    known = [desk.programme(connection, slug).document["currencies"] for slug in slugs]
+    known = [programme.document["currencies"] for programme in desk.published(connection)]
     return {currency: places for currencies in known for currency, places in currencies.items()}
 
 

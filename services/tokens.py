@@ -25,7 +25,6 @@ from services.accounts import actors_of, giver_of
 from services.desk import Desk
 from services.errors import NotFound, ServiceError, Stale, refused, require
 from services.persons import find
-from storage import programmes
 from storage.tables import persons, tokens
 
 PREFIX = "minga_"
@@ -265,9 +264,7 @@ def _check_party(desk: Desk, connection: Connection, party: str | None, bench: s
     """The party and bench are some programme's, so that a slip of the pen makes no token of nobody."""
     if party is None:
         return
-    published = [
-        desk.programme(connection, str(slug)) for slug in {row["slug"] for row in programmes.listed(connection)}
-    ]
+    published = desk.published(connection)
     if all(party_kind(programme, party) is None for programme in published):
         raise refused("country.unknown", f"a member country of a published programme; {party} is none", party=party)
     if bench is not None and all(bench not in programme.benches for programme in published):

@@ -19,6 +19,11 @@ def newest_version(connection: Connection, slug: str) -> int | None:
     return found
 
 
+def slugs(connection: Connection) -> tuple[str, ...]:
+    """Every programme of which a version was published, in order."""
+    return tuple(sorted(connection.scalars(select(programmes.c.slug).distinct())))
+
+
 def load(connection: Connection, slug: str, version: int) -> dict[str, Any] | None:
     """The resolved document of one version."""
     query = select(programmes.c.document).where(programmes.c.slug == slug, programmes.c.version == version)

@@ -16,7 +16,6 @@ from people.roster_news import news_of, told_of
 from services.desk import Desk
 from services.entries_told import owe_waiting
 from services.sign_in.letters import ROSTER_CHANGED, owe_letter
-from storage import programmes
 
 
 def owe_letters(
@@ -35,8 +34,7 @@ def owe_letters(
 def names_in(desk: Desk, connection: Connection, language: str) -> dict[str, str]:
     """What the published programmes call countries and benches, by code; the house is Minga."""
     named = {HOUSE: "Minga"}
-    for slug in sorted({str(row["slug"]) for row in programmes.listed(connection)}):
-        programme = desk.programme(connection, slug)
+    for programme in desk.published(connection):
         named |= {one["code"]: programme.text(one["names"], language) for one in programme.document["countries"]}
         named |= {one["code"]: programme.text(one["labels"], language) for one in programme.document["benches"]}
     return named

@@ -33,7 +33,7 @@ from services.errors import NotFound, Stale, refused, require, unless_refused
 from services.exchanges import events_since
 from services.recording import drafts_of
 from services.rosters.letters import owe_letters
-from storage import programmes, rosters, streams
+from storage import rosters, streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def locked(desk: Desk, connection: Connection, party: str, actor: Actor) -> rost
 
 def opening(desk: Desk, connection: Connection, party: str) -> dict[str, Any]:
     """What a roster is opened with: {party, kind, timezone, benches}. Raises NotFound for no party."""
-    published = [desk.programme(connection, slug) for slug in _slugs(connection)]
+    published = desk.published(connection)
     if party == HOUSE:
         return _said(party, Kind.HOUSE, published[:1])
     members = [programme for programme in published if party_kind(programme, party) == Kind.COUNTRY]
@@ -146,10 +146,6 @@ def record(
     rosters.save(connection, loaded.standing, after)
     owe_letters(desk, connection, loaded.standing, after, happenings, actor)
     return after
-
-
-def _slugs(connection: Connection) -> list[str]:
-    return sorted({str(row["slug"]) for row in programmes.listed(connection)})
 
 
 def _said(party: str, kind: Kind, of: Sequence[Programme]) -> dict[str, Any]:
