@@ -57,7 +57,7 @@ def see_handover(desk: Desk, reader: Actor, party: str, on: date) -> Handover:
     """The hand-over of a change of government that was told. Raises NotFound."""
     verdict = can(reader, "government.read", of_parties("government", {party}))
     with desk.store.read() as connection:
-        roster = _roster(connection, party) if verdict.allowed else None
+        roster = rosters.of_party(connection, party) if verdict.allowed else None
         if roster is None or on.isoformat() not in roster.changes:
             raise NotFound("there is no such change of government, or none you may know of")
         change = roster.changes[on.isoformat()]
@@ -91,11 +91,6 @@ def packed(handover: Handover, language: str) -> bytes:
         for name, text in files.items():
             pack.writestr(ZipInfo(name, LONG_AGO), text, ZIP_DEFLATED)
     return held.getvalue()
-
-
-def _roster(connection: Connection, party: str) -> Roster | None:
-    roster = rosters.id_of(connection, party)
-    return rosters.load(connection, roster) if roster else None
 
 
 def _told(connection: Connection, roster: Roster, seq: int) -> dict[str, Any]:

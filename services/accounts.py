@@ -47,8 +47,7 @@ def check_stand_in(connection: Connection, actor: Actor, act: str, now: Callable
     giver = giver_of(actor)
     if giver is None:
         return
-    roster = rosters.id_of(connection, actor.party or HOUSE)
-    standing = rosters.load(connection, roster) if roster else None
+    standing = rosters.of_party(connection, actor.party or HOUSE)
     if standing is None:
         raise refused("delegation.not_in_force", "a delegation in force from somebody who holds the role")
     day = day_in(now(), standing.timezone)

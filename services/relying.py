@@ -27,8 +27,7 @@ def relied_on(connection: Connection, actor: Actor, kind: str, told: Sequence[Ha
     party = first.payload.get("party") if kind in FROM_A_SEAT else actor.party
     if not party or (kind not in FROM_A_SEAT and giver_of(actor) is None):
         return tuple(told)
-    roster = rosters.id_of(connection, party)
-    standing = rosters.load(connection, roster) if roster else None
+    standing = rosters.of_party(connection, party)
     if standing is None:
         return tuple(told)
     more = _seat(standing, kind, first.payload.get("bench")) | _delegation(standing, actor)

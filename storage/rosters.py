@@ -117,6 +117,12 @@ def load(connection: Connection, roster: str) -> Roster | None:
     return Roster(roster=roster, **top, **parts)
 
 
+def of_party(connection: Connection, party: str) -> Roster | None:
+    """The roster of a party as it stands, `*` for the house; None before its first event."""
+    roster = id_of(connection, party)
+    return load(connection, roster) if roster else None
+
+
 def load_locked(connection: Connection, roster: str) -> Loaded | None:
     """A roster; nobody else extends its stream meanwhile."""
     tip = streams.lock(connection, [stream_of(roster)])[stream_of(roster)]

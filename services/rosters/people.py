@@ -11,8 +11,9 @@ from people.roster_rules import Decision
 from services import persons
 from services.asking import Answer, Asking
 from services.desk import Desk
-from services.errors import NotFound
-from services.rosters.tending import of_party, tend
+from services.rosters.tending import of_party, tend, unknown
+
+MOST_ROLES = 20
 
 
 def add_person(
@@ -47,7 +48,7 @@ def end_person(
 
 def replace_person(desk: Desk, asking: Asking, person: str, *, party: str, successor: str) -> Answer:
     """Proposes for a successor every role a person holds; a second person grants each. Answers {roles: their ids}."""
-    ids = tuple(desk.identifiers.new() for _ in range(_MOST_ROLES))
+    ids = tuple(desk.identifiers.new() for _ in range(MOST_ROLES))
 
     def decide(_: Connection, roster: Roster, __: str) -> Decision:
         _known(roster, person)
@@ -60,9 +61,6 @@ def replace_person(desk: Desk, asking: Asking, person: str, *, party: str, succe
     return tend(desk, asking, "person.replace", what, of_party(party), decide, tell)
 
 
-_MOST_ROLES = 20
-
-
 def _known(roster: Roster, person: str) -> None:
     if person not in roster.members:
-        raise NotFound(f"no roster you may know of has {person}")
+        raise unknown(person)

@@ -12,8 +12,7 @@ from people.roster import Roster, Seat
 from people.roster_rules import Decision
 from services.asking import Answer, Asking
 from services.desk import Desk
-from services.errors import NotFound
-from services.rosters.tending import of_party, tend
+from services.rosters.tending import of_party, tend, unknown
 
 
 def vacate_seat(desk: Desk, asking: Asking, party: str, bench: str, reason: str, *, note: str | None = None) -> Answer:
@@ -54,7 +53,7 @@ def _tend_seat(
 ) -> Answer:
     def of_seat(_: Connection, roster: Roster, day: str) -> Decision:
         if bench not in roster.seats:
-            raise NotFound(f"no roster you may know of has {bench}")
+            raise unknown(bench)
         return decide(roster, roster.seats[bench], day)
 
     def tell(after: Roster) -> dict[str, object]:

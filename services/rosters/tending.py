@@ -27,6 +27,7 @@ from people.resources import of_parties
 from people.roster import HOUSE, ROSTER_OPENED, Kind, Roster
 from people.roster_fold import begin, evolve, opened
 from people.roster_rules import READ, Decision
+from services.accounts import giver_of
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, Stale, refused, require, unless_refused
@@ -67,7 +68,7 @@ def of_thing(table: Table, thing: str, owners: Callable[[Roster], Sequence[str]]
         roster = rosters.owner_of(connection, table, thing)
         found = rosters.load(connection, roster) if roster else None
         if found is None:
-            raise _unknown(thing)
+            raise unknown(thing)
         return Whose(found.party, tuple(owners(found)))
 
     return find
@@ -99,8 +100,8 @@ def permit(actor: Actor, action: str, whose: Whose, what: Mapping[str, Any]) -> 
     """Whether an actor may do this to a party's roster. Raises Refused; NotFound for a roster not to be known of."""
     about = next((str(value) for value in what.values() if value), whose.party)
     thing = of_parties(action.partition(".")[0], {whose.party}, owners=whose.owners, bench=whose.bench)
-    require(can(actor, action, thing), _unknown(about))
-    if (actor.on_behalf_of or "").startswith("person:"):
+    require(can(actor, action, thing), unknown(about))
+    if giver_of(actor):
         raise refused("roster.not_through_delegation", "a roster is tended in person")
 
 
@@ -125,15 +126,13 @@ def opening(desk: Desk, connection: Connection, party: str) -> dict[str, Any]:
     if members:
         return _said(party, Kind.COUNTRY, members)
     if not is_party_code(party) or all(party_kind(programme, party) is None for programme in published):
-        raise _unknown(party)
+        raise unknown(party)
     return _said(party, Kind.PARTNER, published[:1])
 
 
 def seen(desk: Desk, connection: Connection, party: str) -> Roster:
     """A party's roster as it stands; as it would be opened, if it is not. Raises NotFound for no party."""
-    roster = rosters.id_of(connection, party)
-    found = rosters.load(connection, roster) if roster else None
-    return found or opened("", opening(desk, connection, party))
+    return rosters.of_party(connection, party) or opened("", opening(desk, connection, party))
 
 
 def record(
@@ -198,6 +197,6 @@ def match(connection: Connection, asking: Asking, loaded: rosters.Loaded) -> ros
     raise Stale(f"the roster is at version {seq}", version=seq, meanwhile=meanwhile)
 
 
-def _unknown(thing: str) -> NotFound:
+def unknown(thing: str) -> NotFound:
     """Said alike of what is not there and of what is not to be known of."""
     return NotFound(f"no roster you may know of has {thing}")
