@@ -49,7 +49,7 @@ def record_events(
     happenings: Sequence[Happening],
     actor: Actor,
     moment: Moment,
-    programme: str,
+    programme: str | None,
 ) -> tuple[Event, ...]:
     """Appends happenings to a stream, sealed and chained. Raises ChangedMeanwhile."""
     covered, sealed_rows = seal_drafts(stream, tip, drafts_of(happenings), desk.identifiers.random)

@@ -16,11 +16,9 @@ from sqlalchemy import Connection, Table
 from cycle.carried import is_party_code
 from cycle.checking import party_kind
 from cycle.events import Happening
-from cycle.moment import day_in
+from cycle.moment import Moment, day_in
 from cycle.programme import Programme
-from ledger.chain import extend
 from ledger.event import GENESIS, Event
-from ledger.sealing import seal_drafts
 from people.actors import Actor
 from people.policy import can
 from people.resources import of_parties
@@ -32,9 +30,9 @@ from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, Stale, refused, require, unless_refused
 from services.exchanges import events_since
-from services.recording import drafts_of
+from services.recording import record_events
 from services.rosters.letters import owe_letters
-from storage import rosters, streams
+from storage import rosters
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,7 @@ def record(
 ) -> Roster:
     """Appends happenings to a roster's stream, writes the rows they lead to, and owes the letters that tell of them."""
     after = loaded.standing
-    for event in _append(desk, connection, after.roster, loaded, happenings, actor):
+    for event in _append(desk, connection, loaded, happenings, actor):
         after = evolve(after, event)
     rosters.save(connection, loaded.standing, after)
     owe_letters(desk, connection, loaded.standing, after, happenings, actor)
@@ -156,35 +154,20 @@ def _said(party: str, kind: Kind, of: Sequence[Programme]) -> dict[str, Any]:
 def _open(desk: Desk, connection: Connection, said: Mapping[str, Any], actor: Actor) -> rosters.Loaded:
     roster = desk.identifiers.new()
     nothing = rosters.Loaded(opened(roster, said), GENESIS)
-    (event,) = _append(desk, connection, roster, nothing, (Happening(ROSTER_OPENED, said),), actor)
+    (event,) = _append(desk, connection, nothing, (Happening(ROSTER_OPENED, said),), actor)
     standing = begin(roster, event)
     rosters.save(connection, None, standing)
     return rosters.Loaded(standing, event.tip)
 
 
 def _append(
-    desk: Desk,
-    connection: Connection,
-    roster: str,
-    loaded: rosters.Loaded,
-    happenings: Sequence[Happening],
-    actor: Actor,
+    desk: Desk, connection: Connection, loaded: rosters.Loaded, happenings: Sequence[Happening], actor: Actor
 ) -> tuple[Event, ...]:
-    stream = rosters.stream_of(roster)
-    drafts, sealed_rows = seal_drafts(stream, loaded.tip, drafts_of(happenings), desk.identifiers.random)
-    at = max(desk.now(), loaded.standing.recorded_at)
-    events = extend(
-        stream,
-        loaded.tip,
-        drafts,
-        actor=actor.person,
-        on_behalf_of=actor.on_behalf_of,
-        occurred_at=at,
-        recorded_at=at,
-        programme_version=None,
-    )
-    streams.append(connection, events, sealed_rows)
-    return events
+    standing = loaded.standing
+    at = max(desk.now(), standing.recorded_at)
+    moment = Moment.of(at, at, standing.timezone)
+    stream = rosters.stream_of(standing.roster)
+    return record_events(desk, connection, stream, loaded.tip, happenings, actor, moment, None)
 
 
 def match(connection: Connection, asking: Asking, loaded: rosters.Loaded) -> rosters.Loaded:
