@@ -9,6 +9,8 @@ a day are the board of that day.
 
 from typing import NamedTuple
 
+from cycle.events import PLACING, Told
+from cycle.moment import day_in
 from cycle.standing import Standing
 
 EVERYWHERE = "*"
@@ -22,6 +24,12 @@ class Delta(NamedTuple):
     lifecycle: str
     country: str
     delta: int
+
+
+def happened_on(event: Told, timezone: str) -> str:
+    """The day an event belongs to: an imported one says its own, since a register knows days and no instants."""
+    said: str | None = event.payload.get("on") if event.type in PLACING else None
+    return said or day_in(event.occurred_at, timezone)
 
 
 def _places(standing: Standing | None) -> frozenset[tuple[str, str, str]]:

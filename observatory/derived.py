@@ -211,8 +211,7 @@ def flow_of(before: Standing | None, after: Standing, event: Event, zone: Zone) 
     if before is not None and before.parties is after.parties and event.type not in e.PLACING:
         return {}
     timezone = zone(after.programme, after.programme_version)
-    said_on = event.payload.get("on") if event.type in e.PLACING else None
-    found = counted.deltas(before, after, said_on or day_in(event.occurred_at, timezone))
+    found = counted.deltas(before, after, counted.happened_on(event, timezone))
     recorded_on = day_in(event.recorded_at, timezone)
     specimen = int(after.is_specimen)
     return {

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from cycle import events as e
 from cycle.events import Told
 from cycle.evolve import fold
+from cycle.flow import happened_on
 from cycle.items import Item
 from cycle.moment import day_in
 from cycle.programme import Programme
@@ -189,12 +190,6 @@ def draft_hidden_from(connection: Connection, standing: Standing, reader: Actor)
         return 0
     told = streams.read_stream(connection, exchanges.stream_of(standing.exchange), up_to=left.seq - 1)
     return 0 if may_read(fold(standing.exchange, told), reader) else left.seq - 1
-
-
-def happened_on(event: Event, zone: str) -> str:
-    """The day an event belongs to: an imported one says its own, since a register knows days and no instants."""
-    said = event.payload.get("on") if event.type in e.PLACING else None
-    return said or day_in(event.occurred_at, zone)
 
 
 def _lifecycle_changes(connection: Connection, standing: Standing) -> list[Event]:

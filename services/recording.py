@@ -158,8 +158,7 @@ def fold_in(
 def _count(
     connection: Connection, programme: Programme, before: Standing | None, after: Standing, event: Event
 ) -> None:
-    happened_on = event.payload.get("on") if event.type in e.PLACING else None
-    found = counted.deltas(before, after, happened_on or day_in(event.occurred_at, programme.timezone))
+    found = counted.deltas(before, after, counted.happened_on(event, programme.timezone))
     if not found:
         return
     recorded_on = day_in(event.recorded_at, programme.timezone)
