@@ -28,11 +28,10 @@ from people import roster_fold
 from people.roster import Roster
 from storage import agreements, entries, exchanges, funding, papers, rosters, search
 from storage.exceptions import exception_rows
-from storage.flow import Delta
+from storage.flow import Delta, FlowKey
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
-FlowKey = tuple[str, str, int, str, str, str, str]
 Zone = Callable[[str, int], str]
 """The time zone of a version of a programme: (slug, version) → `America/Lima`."""
 

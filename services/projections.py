@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, text, union_all
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, text
 
 from ledger.event import Event
 from people.actors import Actor
@@ -20,6 +20,7 @@ from people.policy import can
 from services.desk import Desk
 from services.errors import ServiceError, require
 from storage import flow, streams
+from storage.flow import FlowKey
 from storage.rosters import PARTS
 from storage.search import build_index
 from storage.store import Store
@@ -37,16 +38,12 @@ from storage.tables import (
     rosters,
     search,
 )
-from storage.tables import flow as tail
-from storage.tables import flow_base as base
 from storage.tables import streams as stream_table
 
 TRIES = 5
 BATCH = 500
-KEY = flow.Delta._fields[:-1]
 
 Row = Mapping[str, Any]
-FlowKey = tuple[str, str, int, str, str, str, str]
 Zone = Callable[[str, int], str]
 
 
@@ -230,7 +227,7 @@ def _mend_flow(
         wanted.update(_explained(explain, stream, events, zone).flow)
         if seq:
             wanted.subtract(_explained(explain, stream, events[:seq], zone).flow)
-    stored = _summed(connection)
+    stored = Counter(dict(flow.sums(connection)))
     wrong = {key: wanted[key] - stored[key] for key in {*wanted, *stored} if wanted[key] != stored[key]}
     # As a move would: only added, and folded by the beat.
     flow.add(connection, [flow.Delta(*key, wrong[key]) for key in sorted(wrong)])
@@ -241,10 +238,3 @@ def _moved_on(connection: Connection, seen: Mapping[str, int]) -> list[tuple[str
     """The exchanges that got events since they were folded, each with how many it had; none for new ones."""
     query = select(stream_table.c.id, stream_table.c.seq).where(stream_table.c.kind == "exchange")
     return [(row.id, seen.get(row.id, 0)) for row in connection.execute(query) if seen.get(row.id) != row.seq]
-
-
-def _summed(connection: Connection) -> Counter[FlowKey]:
-    parts = union_all(*(select(*(table.c[name] for name in (*KEY, "delta"))) for table in (base, tail))).subquery()
-    columns = [parts.c[name] for name in KEY]
-    found = connection.execute(select(*columns, func.sum(parts.c.delta)).group_by(*columns))
-    return Counter({(row[0], row[1], row[2], row[3], row[4], row[5], row[6]): int(row[7]) for row in found})

@@ -4,7 +4,7 @@
 """The flow in the database: deltas added by moves, folded by the beat, summed by readers."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Executable, bindparam, delete, func, select, union_all
@@ -13,6 +13,9 @@ from storage.prepared import Prepared, inserting
 from storage.tables import flow, flow_base
 
 EVERYWHERE = "*"
+
+FlowKey = tuple[str, str, int, str, str, str, str]
+"""What is counted apart: a delta without its number."""
 
 
 class Delta(NamedTuple):
@@ -26,6 +29,10 @@ class Delta(NamedTuple):
     stage: str
     lifecycle: str
     delta: int
+
+
+KEY = Delta._fields[:-1]
+"""The columns of a FlowKey."""
 
 
 class Total(NamedTuple):
@@ -75,6 +82,16 @@ def totals(
         for row in _totals.rows(connection, {**values, "specimen": kind}):
             sums[row.stage, row.lifecycle] += int(row.n)
     return tuple(Total(*where, n) for where, n in sorted(sums.items()) if n)
+
+
+def sums(connection: Connection) -> Iterator[tuple[FlowKey, int]]:
+    """Every count of base and tail together, read a thousand at a time."""
+    parts = (select(*(table.c[name] for name in Delta._fields)) for table in (flow_base, flow))
+    both = union_all(*parts).subquery()
+    by = [both.c[name] for name in KEY]
+    query = select(*by, func.sum(both.c.delta)).group_by(*by)
+    for *key, n in connection.execute(query, execution_options={"yield_per": 1000}):
+        yield tuple(key), int(n)
 
 
 def _folding(dialect: str) -> Executable:

@@ -6,28 +6,20 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import Connection, select
 
 from ledger.findings import Damage, Finding
 from observatory.audit.finding import shown
-from observatory.derived import FlowKey
-from storage.flow import Delta
-from storage.tables import counters, flow, flow_base
-
-KEY = Delta._fields[:-1]
+from storage.flow import KEY, FlowKey, sums
+from storage.tables import counters
 
 
 def flow_drift(connection: Connection, explained: Counter[FlowKey]) -> Iterator[Finding]:
     """Each count whose sum over both tables is not what the events add up to. Empties `explained`."""
-    columns = [[table.c[name] for name in Delta._fields] for table in (flow_base, flow)]
-    both = union_all(*(select(*chosen) for chosen in columns)).subquery()
-    by = [both.c[name] for name in KEY]
-    sums = select(*by, func.sum(both.c.delta).label("n")).group_by(*by)
-    for row in connection.execute(sums, execution_options={"yield_per": 1000}):
-        key: FlowKey = tuple(row[:-1])
+    for key, stored in sums(connection):
         expected = explained.pop(key, 0)
-        if int(row.n) != expected:
-            yield _count(key, int(row.n), expected)
+        if stored != expected:
+            yield _count(key, stored, expected)
     for key, expected in explained.items():
         if expected:
             yield _count(key, 0, expected)

@@ -20,7 +20,8 @@ from observatory.audit.finding import of_table, shown, shown_both
 from observatory.audit.moves import move_not_allowed, opening_not_allowed, step_not_allowed
 from observatory.audit.rules import DAMAGED, Rules
 from observatory.audit.walking import DERIVED, Visit
-from observatory.derived import AgreementFolding, ExchangeFolding, FlowKey, Folding, Rows, folding_of
+from observatory.derived import AgreementFolding, ExchangeFolding, Folding, Rows, folding_of
+from storage.flow import FlowKey
 
 
 class Examination:

@@ -20,8 +20,8 @@ from observatory.audit.report import NotVerified, Report
 from observatory.audit.rules import Rules
 from observatory.audit.stream import Examination
 from observatory.audit.walking import Visit, walk
-from observatory.derived import FlowKey
 from storage.errors import StorageError
+from storage.flow import FlowKey
 from storage.store import Store
 from storage.tables import agreements, events, exchanges, programmes
 

@@ -10,7 +10,8 @@ from typing import Any
 from ledger.chain import extend
 from ledger.event import GENESIS, Draft, Event
 from observatory.audit.rules import Rules
-from observatory.derived import ExchangeFolding, FlowKey, Row, derive, flow_rows, folding_of
+from observatory.derived import ExchangeFolding, Row, derive, flow_rows, folding_of
+from storage.flow import FlowKey
 from storage.store import Store
 from storage.streams import all_streams, read_stream
 from storage.tables import metadata
