@@ -8,7 +8,6 @@ holds one that works. Looking uses up nothing. It opens nothing any more after 3
 signatory is listed or invited, when the text lies before the signatories no more, and after a change of government.
 """
 
-from base64 import urlsafe_b64encode
 from urllib.parse import urlencode
 
 from sqlalchemy import Connection
@@ -26,14 +25,13 @@ from services.errors import NotFound, ServiceError
 from services.exchanges import moment_of
 from services.persons import add_unaccounted, check_address, normal_email
 from services.sign_in.accounts import Account
-from services.sign_in.keys import digest_of, hash_of, is_digest
+from services.sign_in.keys import digest_of, hash_of, is_digest, new_secret
 from services.sign_in.letters import INVITED, owe_letter
 from storage import agreements, invitations, streams
 from storage.invitations import Invitation
 
 LASTS_DAYS = 30
 DAY_SECONDS = 86_400
-SECRET_BYTES = 32
 PATH = "/invitation"
 
 
@@ -138,7 +136,7 @@ def addressee(connection: Connection, invitation: str, now: str) -> Account | No
 
 def new_key(desk: Desk, connection: Connection, invitation: str, language: str) -> str:
     """The address of the page that a letter opens. Nobody can read it anywhere later."""
-    secret = urlsafe_b64encode(desk.identifiers.random(SECRET_BYTES)).decode().rstrip("=")
+    secret = new_secret(desk)
     invitations.add_key(connection, hash_of(secret), invitation, desk.now())
     return f"{desk.address}{PATH}?{urlencode({'key': secret, 'lang': language})}"
 

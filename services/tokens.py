@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -25,6 +24,7 @@ from services.accounts import actors_of, giver_of
 from services.desk import Desk
 from services.errors import NotFound, ServiceError, Stale, refused, require
 from services.persons import find
+from services.sign_in.keys import hash_of
 from storage.tables import persons, tokens
 
 PREFIX = "minga_"
@@ -148,9 +148,8 @@ def authenticate(desk: Desk, secret: str) -> Bearer:
 
     It is looked up by its digest, so how long the answer takes tells nothing about any stored secret.
     """
-    digest = sha256(secret.encode()).hexdigest()
     with desk.store.read() as connection:
-        row = connection.execute(select(tokens).where(tokens.c.secret_hash == digest)).first()
+        row = connection.execute(select(tokens).where(tokens.c.secret_hash == hash_of(secret))).first()
         if (
             row is None
             or row.revoked_at is not None
@@ -282,7 +281,7 @@ def _store(connection: Connection, made: Created, now: str, *, is_own: bool) -> 
     row = {
         "id": made.id,
         "name": made.name,
-        "secret_hash": sha256(made.secret.encode()).hexdigest(),
+        "secret_hash": hash_of(made.secret),
         "person": made.person,
         "role": made.role,
         "party": made.party,

@@ -18,7 +18,7 @@ from documents import press
 from minga.settings import TABLE
 from services import tokens, uploads
 from services.privacy.retention import ROWS_A_TRANSACTION
-from services.sign_in import codes, limits, links, passwords, sessions
+from services.sign_in import codes, keys, limits, links, passwords, sessions
 from services.uploads import archives, kinds, pictures
 from tests import documentation as docs
 from tests.asvs import CHAPTERS, OF_LEVEL, STATUSES, Requirement, requirements
@@ -175,7 +175,7 @@ def _figures() -> dict[str, tuple[str, ...]]:
         "Sessions": (
             f"| {sessions.IDLE_SECONDS // MINUTE} minutes |",
             f"| {sessions.ABSOLUTE_SECONDS // HOUR} hours |",
-            f"{sessions.SECRET_BYTES * 8} random bits",
+            f"{keys.SECRET_BYTES * 8} random bits",
         ),
         "Input and uploads": (
             f"{bodies.LARGEST_BODY // MIB} MiB, {bodies.DEEPEST} levels deep, {bodies.BODY_TAKES:.0f} seconds",
@@ -191,7 +191,7 @@ def _figures() -> dict[str, tuple[str, ...]]:
         ),
         "Keys and algorithms": (
             f"argon2id, {hasher.memory_cost // 1024} MiB, {hasher.time_cost} passes",
-            f"SHA-256 of {links.SECRET_BYTES * 8} bits",
+            f"SHA-256 of {keys.SECRET_BYTES * 8} bits",
         ),
         "Packages": ("| 7 days |", "| 30 days |", "| 90 days |"),
     }

@@ -8,7 +8,7 @@ this file learns neither a secret nor whose account was tried.
 """
 
 import os
-from base64 import b64decode, b64encode
+from base64 import b64decode, b64encode, urlsafe_b64encode
 from functools import lru_cache
 from hashlib import sha256
 from hmac import compare_digest, digest
@@ -22,6 +22,7 @@ from services.errors import ServiceError
 
 FILE = "sign-in.key"
 LENGTH = 32
+SECRET_BYTES = 32
 _NONCE = 12
 
 
@@ -54,6 +55,11 @@ def unseal(desk: Desk, person: str, sealed: str) -> str:
         return _cipher(desk).decrypt(raw[:_NONCE], raw[_NONCE:], person.encode()).decode()
     except InvalidTag as error:
         raise KeyUnusable(f"{FILE} in the folder of keys is not the one that sealed this") from error
+
+
+def new_secret(desk: Desk) -> str:
+    """A secret of 256 random bits, as an address or a cookie can carry it."""
+    return urlsafe_b64encode(desk.identifiers.random(SECRET_BYTES)).decode().rstrip("=")
 
 
 def hash_of(secret: str) -> str:

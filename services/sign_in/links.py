@@ -7,7 +7,6 @@ A link holds 256 bits, is kept as their SHA-256, lasts fifteen minutes and is us
 moment the letter is sent: neither the outbox nor a backup of it ever held a link that works.
 """
 
-from base64 import urlsafe_b64encode
 from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
@@ -16,11 +15,10 @@ from ledger.instants import later
 from services.desk import Desk
 from services.errors import ServiceError
 from services.sign_in.accounts import Account, account_by_id
-from services.sign_in.keys import hash_of
+from services.sign_in.keys import hash_of, new_secret
 from storage.tables import sign_in_links
 
 LASTS_SECONDS = 15 * 60
-SECRET_BYTES = 32
 PATH = "/sign-in/link"
 
 
@@ -32,7 +30,7 @@ class LinkRefused(ServiceError):
 
 def new_link(desk: Desk, connection: Connection, person: str, after: str | None = None) -> str:
     """The address of a new link for a person, and of the page after it. Nobody can read it anywhere later."""
-    secret = urlsafe_b64encode(desk.identifiers.random(SECRET_BYTES)).decode().rstrip("=")
+    secret = new_secret(desk)
     now = desk.now()
     row = {
         "id": desk.identifiers.new(),

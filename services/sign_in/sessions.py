@@ -8,7 +8,6 @@ browser brought along; the second factor gives the session another secret. It en
 after twelve hours in any case. Whom one acts as is looked up at every use: a role that ended yesterday opens nothing today.
 """
 
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hmac import digest
@@ -23,14 +22,13 @@ from services.desk import Desk
 from services.errors import NotFound, ServiceError, refused
 from services.persons import hold_real_seats
 from services.sign_in.accounts import has_second_factor, needs_second_factor
-from services.sign_in.keys import hash_of
+from services.sign_in.keys import hash_of, new_secret
 from storage import sign_in as rows
 from storage.tables import persons, sessions
 
 IDLE_SECONDS = 30 * 60
 ABSOLUTE_SECONDS = 12 * 3600
 SEEN_EVERY_SECONDS = 60
-SECRET_BYTES = 32
 PASSWORD, LINK, DEMONSTRATION = "password", "link", "demonstration"
 GIVE_CODE, ENROL = "give_code", "enrol"
 
@@ -108,7 +106,7 @@ def begin(
     if brought:
         end(desk, connection, brought)
     actors = (actor,) if actor else actors_of(connection, person, desk.now())
-    secret, now = _secret(desk), desk.now()
+    secret, now = new_secret(desk), desk.now()
     row = {
         "id": desk.identifiers.new(),
         "secret_hash": hash_of(secret),
@@ -143,7 +141,7 @@ def strengthen(desk: Desk, connection: Connection, session: Session) -> str:
 
 def renew(desk: Desk, connection: Connection, session: Session, **values: object) -> str:
     """Another secret for the same session. Raises SessionRefused when it ended meanwhile."""
-    secret = _secret(desk)
+    secret = new_secret(desk)
     living = update(sessions).where(sessions.c.id == session.id, sessions.c.ended_at.is_(None))
     if connection.execute(living.values(secret_hash=hash_of(secret), **values)).rowcount != 1:
         raise SessionRefused("a living session")
@@ -267,7 +265,3 @@ def _actor(row: Row[Any]) -> Actor | None:
 
 def _see(connection: Connection, session: str, now: str) -> None:
     connection.execute(update(sessions).where(sessions.c.id == session).values(seen_at=now))
-
-
-def _secret(desk: Desk) -> str:
-    return urlsafe_b64encode(desk.identifiers.random(SECRET_BYTES)).decode().rstrip("=")
