@@ -207,9 +207,9 @@ def _listed(row: Row[Any], current: str | None) -> Listed:
 
 def _living(desk: Desk, connection: Connection, secret: str) -> Row[Any]:
     query = select(*_COLUMNS).join(persons, persons.c.id == sessions.c.person)
-    row = connection.execute(query.where(sessions.c.secret_hash == hash_of(secret), _NOT_ERASED)).first()
-    now = desk.now()
-    if row is None or row.ended_at is not None or row.expires_at <= now or row.seen_at <= later(now, -IDLE_SECONDS):
+    own = (sessions.c.secret_hash == hash_of(secret), _NOT_ERASED, *_alive(desk.now()))
+    row = connection.execute(query.where(*own)).first()
+    if row is None:
         raise SessionRefused("a session that is known, living and in use")
     return row
 
