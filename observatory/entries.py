@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from cycle.programme import Programme
-from observatory.errors import CursorInvalid
 from observatory.history import NOT_TOLD
-from observatory.orders import opened, sealed_up
+from observatory.orders import not_given_out, opened, sealed_up
 from observatory.reading import readable
 from observatory.window import Desk
 from people.actors import Actor
@@ -113,4 +112,4 @@ def _place(cursor: str) -> tuple[str, int]:
         case (exchange, seq) if seq.isdecimal() and len(seq) < 10:
             return exchange, int(seq)
         case _:
-            raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor)
+            raise not_given_out(cursor)

@@ -7,8 +7,6 @@ By period, country, officer and kind, the last recorded leading; each with what 
 entry, the bench's reply to a move that did not wait for its word.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -17,9 +15,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select, tuple_
 
-from observatory.errors import CursorInvalid
-from observatory.exports import safe
-from observatory.orders import opened, sealed_up
+from observatory.exports import csv_line
+from observatory.orders import not_given_out, opened, sealed_up
 from observatory.reading import readable
 from people.actors import Actor
 from storage.tables import entries, exceptions, exchanges, facts, parties, persons
@@ -94,11 +91,11 @@ def register(
 
 def csv_lines(connection: Connection, reader: Actor, asked: Asked) -> Iterator[str]:
     """The header, then a line for each exception; no cell begins like a formula."""
-    yield _line([field.name for field in fields(Irregular)])
+    yield csv_line([field.name for field in fields(Irregular)])
     after = None
     while True:
         page = register(connection, reader, asked, after=after, limit=PAGE)
-        yield from (_line("" if cell is None else cell for cell in asdict(one).values()) for one in page.items)
+        yield from (csv_line("" if cell is None else cell for cell in asdict(one).values()) for one in page.items)
         if (after := page.next) is None:
             return
 
@@ -190,10 +187,4 @@ def _place(cursor: str) -> tuple[str, str, int, str, str]:
         case (recorded_at, exchange, seq, kind, what) if seq.isdecimal() and len(seq) < 10:
             return recorded_at, exchange, int(seq), kind, what
         case _:
-            raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor)
-
-
-def _line(cells: Iterable[Any]) -> str:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerow([safe(str(cell)) for cell in cells])
-    return buffer.getvalue()
+            raise not_given_out(cursor)

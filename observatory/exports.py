@@ -10,7 +10,7 @@ asked for. A CSV cell never begins like a formula; sealed values are never in an
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select, tuple_
@@ -55,10 +55,10 @@ EVENT_COLUMNS = tuple(column.name for column in events.columns if column.name !=
 
 def csv_lines(connection: Connection, *, specimens: bool = False) -> Iterator[str]:
     """The header, then a line for each exchange in the order in which they were opened."""
-    yield _csv_line(COLUMNS)
+    yield csv_line(COLUMNS)
     for standing in _standings(connection, specimens=specimens):
         said = _cells(standing)
-        yield _csv_line([said[name] for name in COLUMNS])
+        yield csv_line([said[name] for name in COLUMNS])
 
 
 def jsonl_lines(connection: Connection, *, specimens: bool = False) -> Iterator[str]:
@@ -83,7 +83,8 @@ def safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def _csv_line(cells: Any) -> str:
+def csv_line(cells: Iterable[Any]) -> str:
+    """Cells as one line of CSV, none of which a spreadsheet takes for a formula."""
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\n").writerow([safe(str(cell)) for cell in cells])
     return buffer.getvalue()

@@ -64,7 +64,7 @@ class Order:
         """The place a cursor names. Raises CursorInvalid for one of another order."""
         name, *place = opened(cursor)
         if name != self.name or len(place) != len(self.key):
-            raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor)
+            raise not_given_out(cursor)
         return tuple(place)
 
 
@@ -78,6 +78,11 @@ DUE_FIRST = Order("overdue", "due_on", exchanges.c.due_on, descending=False)
 """The order of what is overdue: its index holds the day itself."""
 
 
+def not_given_out(cursor: str) -> CursorInvalid:
+    """A cursor that somebody made up, or that another list gave out."""
+    return CursorInvalid("no page of this list gave out this cursor", cursor=cursor)
+
+
 def sealed_up(key: Sequence[str]) -> str:
     return urlsafe_b64encode(json.dumps(list(key)).encode()).decode().rstrip("=")
 
@@ -87,9 +92,9 @@ def opened(cursor: str) -> tuple[str, ...]:
     try:
         key = json.loads(urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
     except (ValueError, RecursionError) as error:
-        raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor) from error
+        raise not_given_out(cursor) from error
     if not isinstance(key, list) or not key or not all(isinstance(part, str) and _is_whole(part) for part in key):
-        raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor)
+        raise not_given_out(cursor)
     return tuple(key)
 
 

@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from cycle.facts.learning import PRACTICE
-from observatory.errors import CursorInvalid
-from observatory.orders import opened, sealed_up
+from observatory.orders import not_given_out, opened, sealed_up
 from observatory.reading import readable
 from people.actors import Actor
 from storage.tables import exchanges, facts
@@ -78,7 +77,7 @@ def _place(cursor: str) -> tuple[str, str]:
         case (on, exchange):
             return on, exchange
         case _:
-            raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor)
+            raise not_given_out(cursor)
 
 
 def _practice(row: Any) -> Practice:

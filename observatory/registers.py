@@ -10,8 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
 
-from observatory.errors import CursorInvalid
-from observatory.orders import opened, sealed_up
+from observatory.orders import not_given_out, opened, sealed_up
 from observatory.reading import readable
 from people.actors import Actor
 from storage.tables import exchanges, facts
@@ -90,7 +89,7 @@ def _place(cursor: str) -> tuple[str, str, str]:
         case (due_on, exchange, item):
             return due_on, exchange, item
         case _:
-            raise CursorInvalid("no page of this list gave out this cursor", cursor=cursor)
+            raise not_given_out(cursor)
 
 
 def _due_first() -> ColumnElement[str]:
