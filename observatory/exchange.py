@@ -29,8 +29,8 @@ from observatory.exchanges import Line, calendar_days, line
 from people.actors import Actor
 from people.policy import can, may_read
 from people.resources import of_exchange
-from storage import agreements as stored
 from storage import exchanges, papers, streams
+from storage.agreements import standing_of
 from storage.papers import PaperRow
 from storage.tables import agreements, coverage, events
 
@@ -218,10 +218,12 @@ def may_list_evidence(standing: Standing, reader: Actor) -> bool:
 
 def _covering(connection: Connection, reader: Actor, exchange: str) -> tuple[Covering, ...]:
     query = (
-        select(agreements.c.id, agreements.c.reference, agreements.c.title, agreements.c.status)
+        select(agreements)
         .join(coverage, coverage.c.agreement == agreements.c.id)
         .where(coverage.c.exchange == exchange, coverage.c.until_seq.is_(None))
         .order_by(agreements.c.reference, agreements.c.id)
     )
-    found = [(stored.load(connection, row.id), Covering(*row)) for row in connection.execute(query)]
-    return tuple(covering for known, covering in found if known and may_know(reader, known.standing))
+    standings = map(standing_of, connection.execute(query))
+    return tuple(
+        Covering(one.agreement, one.reference, one.title, one.status) for one in standings if may_know(reader, one)
+    )

@@ -122,12 +122,15 @@ class InstitutionLine:
     version: int
 
 
-def person_line(connection: Connection, roster: Roster, person: str, today: str, *, with_email: bool) -> PersonLine:
-    """A person of a roster as of today."""
-    named = connection.execute(
-        select(persons.c.name, persons.c.email, persons.c.language, persons.c.erased_at).where(persons.c.id == person)
-    ).first()
-    shown = named if named is not None and named.erased_at is None else None
+def persons_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    """Name, address and language of persons; the erased are left out."""
+    shown = select(persons.c.id, persons.c.name, persons.c.email, persons.c.language)
+    wanted = (persons.c.id.in_(sorted(set(ids))), persons.c.erased_at.is_(None))
+    return {row.id: row for row in connection.execute(shown.where(*wanted))}
+
+
+def person_line(shown: Row[Any] | None, roster: Roster, person: str, today: str, *, with_email: bool) -> PersonLine:
+    """A person of a roster as of today. `shown`: as `persons_by_id` has them, None once erased."""
     member = roster.members[person]
     return PersonLine(
         person=person,

@@ -145,10 +145,10 @@ def see_institution(desk: Desk, reader: Actor, institution: str) -> InstitutionL
 
 
 def _person_lines(connection: Connection, desk: Desk, reader: Actor, found: Sequence[Any]) -> tuple[PersonLine, ...]:
-    known = _rosters(connection, found)
+    known, shown = _rosters(connection, found), lines.persons_by_id(connection, (row.person for row in found))
     return tuple(
         lines.person_line(
-            connection,
+            shown.get(row.person),
             known[row.roster],
             row.person,
             day_in(desk.now(), known[row.roster].timezone),
