@@ -28,10 +28,11 @@ from notifications.mail import MailNotSent, Post
 from services.desk import Desk
 from services.entries_told import waiting_for
 from services.invitations import addressee, new_key
+from services.owed import claim_next, fail, finish
 from services.rosters.letters import names_in
 from services.sign_in import letters, links
 from services.sign_in.accounts import Account, account_by_id
-from storage import agreements, invitations, outbox
+from storage import agreements, invitations
 from storage.outbox import Duty, LeaseLost
 
 LEASE_SECONDS = 60.0
@@ -47,7 +48,7 @@ def send_next(desk: Desk, limit: int = 50) -> int:
     sent = failed = 0
     # A mail server that hangs is asked three times a pass, not once for each letter.
     while sent + failed < limit and failed < FAILURES_A_PASS:
-        duty = _claim(desk)
+        duty = claim_next(desk, letters.DUTY, LEASE_SECONDS)
         if duty is None:
             break
         done = _send_owed(desk, duty)
@@ -55,24 +56,22 @@ def send_next(desk: Desk, limit: int = 50) -> int:
     return sent
 
 
-def _claim(desk: Desk) -> Duty | None:
-    now = desk.now()
-    claimed = desk.store.write(lambda connection: outbox.claim(connection, letters.DUTY, now, LEASE_SECONDS, 1))
-    return claimed[0] if claimed else None
-
-
 def _send_owed(desk: Desk, duty: Duty) -> bool:
     """Whether the duty is done: sent, or owed to nobody any more."""
     try:
         _send(desk, duty)
-        desk.store.write(lambda connection: outbox.finish(connection, duty.id, duty.lease or "", desk.now()))
+        finish(desk, duty)
     except LeaseLost:
         return False
-    except MailNotSent as error:
-        return _fail(desk, duty, f"{error.code} ({error})")
-    except (LookupError, ValueError, TypeError) as error:
-        return _fail(desk, duty, f"mail.not_written ({type(error).__name__})")
+    except (MailNotSent, LookupError, ValueError, TypeError) as error:
+        fail(desk, duty, _code_of(error), logger=logger, said=f"Letter {duty.id} was not sent")
+        return False
     return True
+
+
+def _code_of(error: Exception) -> str:
+    """Why a letter was not sent. What another error says may hold names, so only its kind is told."""
+    return f"{error.code} ({error})" if isinstance(error, MailNotSent) else f"mail.not_written ({type(error).__name__})"
 
 
 def _send(desk: Desk, duty: Duty) -> None:
@@ -95,16 +94,6 @@ def _reader(desk: Desk, connection: Connection, payload: Mapping[str, Any]) -> A
     if payload["event"] == letters.INVITED:
         return addressee(connection, payload["invitation"], desk.now())
     return account_by_id(connection, payload["person"])
-
-
-def _fail(desk: Desk, duty: Duty, code: str) -> bool:
-    now, lease = desk.now(), duty.lease or ""
-    try:
-        dead = desk.store.write(lambda connection: outbox.fail(connection, duty.id, lease, now, code))
-    except LeaseLost:
-        return False
-    logger.warning("Letter %s was not sent: %s%s", duty.id, code, "; no attempt is left" if dead else "")
-    return False
 
 
 def _link(desk: Desk, connection: Connection, account: Account, facts: Mapping[str, Any]) -> Letter:

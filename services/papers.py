@@ -24,6 +24,7 @@ from ledger.event import Event
 from people.actors import SYSTEM_ACTOR
 from services.desk import Desk
 from services.errors import NotFound, ServiceError
+from services.owed import claim_next, fail, finish
 from services.paper_facts import facts_of, kind_of
 from services.paper_files import holds, keep, path_of
 from services.recording import fold_in, record_events
@@ -67,7 +68,7 @@ def draw_next(desk: Desk, limit: int = 10) -> int:
     """Draws up to `limit` papers that are owed and due, one lease at a time; how many were drawn."""
     drawn = 0
     for _ in range(limit):
-        duty = _claim(desk)
+        duty = claim_next(desk, papers.DUTY, LEASE_SECONDS)
         if duty is None:
             break
         drawn += _draw_owed(desk, duty)
@@ -83,19 +84,13 @@ def draw(desk: Desk, paper: str) -> Drawn:
     return _draw(desk, paper, None)
 
 
-def _claim(desk: Desk) -> Duty | None:
-    now = desk.now()
-    claimed = desk.store.write(lambda connection: outbox.claim(connection, papers.DUTY, now, LEASE_SECONDS, 1))
-    return claimed[0] if claimed else None
-
-
 def _draw_owed(desk: Desk, duty: Duty) -> int:
     try:
         _draw(desk, duty.id, duty)
     except LeaseLost:
         return 0
     except TROUBLES as error:
-        _fail(desk, duty, _code_of(error))
+        fail(desk, duty, _code_of(error), logger=logger, said=f"Paper {duty.id} was not drawn")
         return 0
     return 1
 
@@ -107,20 +102,12 @@ def _code_of(error: Exception) -> str:
     return "paper.not_kept" if isinstance(error, OSError) else f"paper.facts_failed ({type(error).__name__})"
 
 
-def _fail(desk: Desk, duty: Duty, code: str) -> None:
-    now, lease = desk.now(), duty.lease or ""
-    try:
-        dead = desk.store.write(lambda connection: outbox.fail(connection, duty.id, lease, now, code))
-    except LeaseLost:
-        return
-    logger.warning("Paper %s was not drawn: %s%s", duty.id, code, "; no attempt is left" if dead else "")
-
-
 def _draw(desk: Desk, paper: str, duty: Duty | None) -> Drawn:
     row = _row(desk, paper)
     known = _drawn(desk, row)
     if known and holds(known.path, known.sha256):
-        _finish(desk, duty)
+        if duty is not None:
+            finish(desk, duty)
         return known
     with desk.store.read() as connection:
         facts = facts_to_json(facts_of(desk, connection, row))
@@ -143,12 +130,6 @@ def _drawn(desk: Desk, row: PaperRow) -> Drawn | None:
     if row.sha256 is None or row.bytes is None or row.pages is None:
         return None
     return Drawn(row.id, row.sha256, row.bytes, row.pages, path_of(desk.papers, row.sha256))
-
-
-def _finish(desk: Desk, duty: Duty | None) -> None:
-    if duty is not None:
-        now, lease = desk.now(), duty.lease or ""
-        desk.store.write(lambda connection: outbox.finish(connection, duty.id, lease, now))
 
 
 def _remember(desk: Desk, connection: Connection, row: PaperRow, drawn: Drawn, duty: Duty | None) -> Drawn:
