@@ -10,6 +10,7 @@ mended last. The ledger is taken at its word: `minga audit verify` first says wh
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, text
@@ -121,16 +122,12 @@ def rebuild(desk: Desk, actor: Actor, explain: Explain) -> Rebuilt:
 
 
 def _zones(desk: Desk) -> Zone:
+    @cache
     def zone(slug: str, version: int) -> str:
         with desk.store.read() as connection:
             return desk.programme(connection, slug, version).timezone
 
-    known: dict[tuple[str, int], str] = {}
-
-    def remembered(slug: str, version: int) -> str:
-        return known.get((slug, version)) or known.setdefault((slug, version), zone(slug, version))
-
-    return remembered
+    return zone
 
 
 def _derived_streams(store: Store) -> Iterator[str]:
@@ -185,10 +182,8 @@ def _stored(connection: Connection, stream: str) -> dict[str, list[Row]]:
 
 def _ordered(rows: Mapping[str, Iterable[Row]]) -> dict[str, list[Row]]:
     """Rows in one order, tables without any left out, so that equal means the same."""
-    ordered = {
-        name: sorted(map(dict, found), key=lambda row: sorted(map(str, row.items()))) for name, found in rows.items()
-    }
-    return {name: [*found] for name, found in ordered.items() if found}
+    ordered = {name: sorted(found, key=lambda row: sorted(map(str, row.items()))) for name, found in rows.items()}
+    return {name: found for name, found in ordered.items() if found}
 
 
 def _replace(connection: Connection, stream: str, seq: int, explained: Explained) -> bool:
