@@ -28,6 +28,7 @@ class Role(StrEnum):
     PUBLIC = "public"
 
 
+FOR_A_PERSON = "person:"
 OF_A_PARTY = frozenset({Role.FOCAL_POINT, Role.BENCH_DELEGATE, Role.PARTNER})
 OFFICERS = frozenset({Role.OPERATOR, Role.SECRETARIAT})
 READS_ONLY = frozenset({Role.MANAGER, Role.AUDITOR})
@@ -60,6 +61,12 @@ class Actor:
                 return frozenset({party_holder(self.party)})
             case _:
                 return frozenset()
+
+
+def stood_for(on_behalf_of: str | None) -> str | None:
+    """The person a delegate stands in for; None for a party an officer enters for, and for nobody."""
+    behalf = on_behalf_of or ""
+    return behalf.removeprefix(FOR_A_PERSON) if behalf.startswith(FOR_A_PERSON) else None
 
 
 OPERATOR = Actor("operator", Role.OPERATOR)

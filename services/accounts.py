@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import Connection
 
 from cycle.moment import day_in
-from people.actors import Actor, Role
+from people.actors import FOR_A_PERSON, Actor, Role, stood_for
 from people.roster import HOUSE
 from people.roster_standins import may_act
 from services.errors import Refused, refused
 from services.persons import find
 from storage import rosters
-
-FOR_A_PERSON = "person:"
 
 
 def actors_of(connection: Connection, person: str, now: str) -> tuple[Actor, ...]:
@@ -29,8 +27,7 @@ def actors_of(connection: Connection, person: str, now: str) -> tuple[Actor, ...
 
 def giver_of(actor: Actor) -> str | None:
     """The person somebody stands in for; None for one who acts in their own right."""
-    behalf = actor.on_behalf_of or ""
-    return behalf.removeprefix(FOR_A_PERSON) if behalf.startswith(FOR_A_PERSON) else None
+    return stood_for(actor.on_behalf_of)
 
 
 def require_in_person(actor: Actor, deed: str) -> None:

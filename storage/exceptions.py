@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert
 
 from cycle import events as e
 from ledger.event import Event
+from people.actors import stood_for
 from storage.tables import exceptions
 
 KINDS = (
@@ -73,7 +74,7 @@ def _ways(event: Event) -> Iterator[Way]:
 
 def _is_told_for_a_party(event: Event) -> bool:
     """A party's code; for a delegation a person's id stands there, which is the ordinary way."""
-    return event.on_behalf_of is not None and not event.on_behalf_of.startswith("person:")
+    return event.on_behalf_of is not None and stood_for(event.on_behalf_of) is None
 
 
 def _of_a_move(payload: dict[str, Any]) -> Iterator[Way]:

@@ -14,6 +14,7 @@ from api.pages.sign_in_words import SIGN_IN_WORDS
 from api.pages.words import LANGUAGES, language_for
 from people.actors import Actor
 from people.policy import can
+from services.accounts import giver_of
 from services.errors import ServiceError
 from services.sign_in.sessions import Session
 
@@ -107,7 +108,7 @@ def acting_in_words(actor: Actor, lang: str) -> str:
     """`Focal point · BR`, and that one stands in for another."""
     words = SIGN_IN_WORDS[lang]
     parts = [words.get(actor.role, actor.role), actor.party, actor.bench]
-    behalf = [words["for"]] if (actor.on_behalf_of or "").startswith("person:") else []
+    behalf = [words["for"]] if giver_of(actor) else []
     return " · ".join([part for part in parts if part] + behalf)
 
 
