@@ -14,7 +14,7 @@ from typing import Any
 from cycle.checking import check_fields
 from cycle.commands import StateFact
 from cycle.counters import difference
-from cycle.events import Happening
+from cycle.events import CORRECTED, Happening
 from cycle.facts import FACTS
 from cycle.facts.rule import Fact, Place
 from cycle.items import Item
@@ -99,7 +99,7 @@ def _corrected(kind: str, was: Payload, fields: Payload, right: Payload, item: I
     body = {**item.body, **right}
     after = replace(item, body=body, happens_on=body.get("on"), struck="whole" in fields)
     counts = difference(item, after)
-    return Happening("Corrected", payload | ({"counts": counts} if counts else {}))
+    return Happening(CORRECTED, payload | ({"counts": counts} if counts else {}))
 
 
 def put_right(standing: Standing, payload: Payload) -> Standing:

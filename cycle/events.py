@@ -49,6 +49,7 @@ AGREEMENT_LOST_EFFECT = "AgreementLostEffect"
 AGREEMENT_SUPERSEDED = "AgreementSuperseded"
 PAPER_ORDERED = "PaperOrdered"
 PAPER_DRAWN_UP = "PaperDrawnUp"
+CORRECTED = "Corrected"
 ENTRY_CONFIRMED = "EntryConfirmed"
 ENTRY_CONTESTED = "EntryContested"
 

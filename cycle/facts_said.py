@@ -18,7 +18,7 @@ from cycle.programme import Programme
 from cycle.refusals import Missing, Refusal
 from cycle.standing import Standing, roles_of
 from cycle.together import mistakes_together, not_yet
-from cycle.words import PartyRole
+from cycle.words import BOTH_DOORS, PartyRole
 
 
 def decide_fact(
@@ -99,12 +99,12 @@ def _sides_stay(programme: Programme, standing: Standing, fields: Mapping[str, A
 
 
 def _match_to_accept(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
-    matched = standing.place() >= 2
+    matched = standing.place() >= BOTH_DOORS
     return [] if matched else [Missing("acceptance.no_match_yet", "offer and demand stand side by side")]
 
 
 def _still_looking(programme: Programme, standing: Standing, fields: Mapping[str, Any]) -> list[Missing]:
-    looking = standing.place() < 2
+    looking = standing.place() < BOTH_DOORS
     return [] if looking else [Missing("answer.not_looked_for", "the exchange still looks for a counterpart")]
 
 

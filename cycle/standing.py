@@ -99,6 +99,11 @@ class Standing:
         return self.origin in SPECIMENS
 
     @property
+    def flags(self) -> tuple[str, ...]:
+        """What is remarkable about it, as a register or somebody said, in order."""
+        return tuple(sorted(key.removeprefix("flag.") for key in self.said if key.startswith("flag.")))
+
+    @property
     def is_placed(self) -> bool:
         """Whether a stage is known at all: an imported exchange may wait for its dated stage facts."""
         return self.entered_on is not None

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from cycle import events as e
 from cycle.events import Told
+from cycle.evidence import KIND as EVIDENCE
 from cycle.evolve import fold
 from cycle.flow import happened_on
 from cycle.items import Item
@@ -33,9 +34,6 @@ from storage import exchanges, papers, streams
 from storage.agreements import standing_of
 from storage.papers import PaperRow
 from storage.tables import agreements, coverage, events
-
-CORRECTED = "Corrected"
-EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def shown(connection: Connection, reader: Actor, standing: Standing, programme: 
         before_minga=standing.before_minga,
         owed=standing.owed,
         met=standing.met,
-        flags=tuple(sorted(key.removeprefix("flag.") for key in standing.said if key.startswith("flag."))),
+        flags=standing.flags,
         age=age(standing, programme, _lifecycle_changes(connection, standing), today),
         items=said_in(connection, reader, standing),
         papers=tuple(papers.of_exchange(connection, standing.exchange)),
@@ -167,7 +165,9 @@ def stood_on(exchange: str, told: Iterable[Event], zone: str, days: Days) -> Sta
     seen: set[int] = set()
     for event in told:
         # What is put right was never otherwise: a correction belongs to the day of what it corrects.
-        happened = event.payload["event"] in seen if event.type == CORRECTED else happened_on(event, zone) <= days.as_of
+        happened = (
+            event.payload["event"] in seen if event.type == e.CORRECTED else happened_on(event, zone) <= days.as_of
+        )
         if happened and day_in(event.recorded_at, zone) <= days.known_on:
             by_then.append(event)
             seen.add(event.seq)

@@ -111,14 +111,13 @@ def _cells(standing: Standing) -> Mapping[str, Any]:
         for party in standing.members()
         if (known := standing.parties[party])["institution"]
     ]
-    flags = sorted(key.removeprefix("flag.") for key in standing.said if key.startswith("flag."))
     own = {name: getattr(standing, name) for name in COLUMNS if hasattr(standing, name)}
     return {
         **{name: "" if value is None else value for name, value in own.items()},
         **roles,
         "programme": f"{standing.programme}@{standing.programme_version}",
         "institutions": "; ".join(institutions),
-        "flags": "; ".join(flags),
+        "flags": "; ".join(standing.flags),
         "id": standing.exchange,
         "version": standing.changed_seq,
     }

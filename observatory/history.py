@@ -85,7 +85,7 @@ def summary(kind: str, payload: Mapping[str, Any]) -> str:
             return _joined([f"{payload['old']} → {payload['new']}", *_said(payload, ("reason",))])
         case e.PAPER_ORDERED | e.PAPER_DRAWN_UP:
             return _joined([*_said(payload, ("kind", "languages", "version", "pages", "sha256"))])
-        case "Corrected":
+        case e.CORRECTED:
             return _joined([f"event {payload['event']}", payload["reason"], *_fields(payload["right"])])
         case _ if kind in BY_EVENT:
             return _joined([str(payload["item"]), *_fields(payload)])
@@ -125,7 +125,7 @@ def _joined(parts: Iterable[str]) -> str:
 
 def _struck(connection: Connection, stream: str) -> frozenset[int]:
     """The events that later ones corrected."""
-    query = select(events).where(events.c.stream == stream, events.c.type == "Corrected")
+    query = select(events).where(events.c.stream == stream, events.c.type == e.CORRECTED)
     return frozenset(int(streams.event_of(row).payload["event"]) for row in connection.execute(query))
 
 

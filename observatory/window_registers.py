@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 
+from cycle.evidence import KIND as EVIDENCE
 from cycle.items import Item
 from observatory import entries as told
 from observatory import exceptions as outside
@@ -12,7 +13,7 @@ from observatory.board import require_known
 from observatory.entries import Entries, Shown
 from observatory.errors import NotFound
 from observatory.exceptions import Asked, Irregular, Irregulars
-from observatory.exchange import EVIDENCE, may_list_evidence, said_in
+from observatory.exchange import may_list_evidence, said_in
 from observatory.practices import Practices, practices
 from observatory.window import Desk, looking_at
 from people.actors import Actor

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from cycle.evidence import KIND, held
+from cycle.standing import ENDED
 from storage.tables import evidence_readings, exchanges, facts
 
 
@@ -20,7 +21,7 @@ def is_needed(connection: Connection, digest: str) -> bool:
 
 def closed_before(connection: Connection, instant: str, access: str, limit: int) -> tuple[tuple[str, str], ...]:
     """(exchange, item) of evidence that is still held of exchanges that ended before an instant; `access`: of which class."""
-    ended = exchanges.c.lifecycle.in_(("withdrawn", "declined", "expired", "terminated", "completed"))
+    ended = exchanges.c.lifecycle.in_(sorted(ENDED))
     query = (
         select(facts.c.exchange, facts.c.item)
         .join(exchanges, exchanges.c.id == facts.c.exchange)

@@ -3,6 +3,7 @@
 
 """Facts about the record itself: who belongs to it, waivers, confirmations, corrections, funding, duplicates."""
 
+from cycle.events import CORRECTED
 from cycle.facts.rule import PARTY_FIELD, Fact, Kind, Place, amount, choice, day, number, text
 from cycle.facts.rule import Field as _Field
 from cycle.roles import ANYONE, PARTY, REQUESTER, SECRETARIAT, SYSTEM
@@ -87,7 +88,7 @@ FACTS = (
     ),
     Fact(
         "correct",
-        "Corrected",
+        CORRECTED,
         fields=(number("event", required=True), text("reason", required=True), choice("whole", "struck")),
         by=(PARTY, SECRETARIAT),
         place=Place.NAMED,
