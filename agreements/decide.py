@@ -32,7 +32,7 @@ def decide_step(agreement: Agreement, name: str, says: Mapping[str, Any], moment
     if not MACHINE.allows(name, agreement.status):
         need = f"{name} starts from {', '.join(step.sources)}"
         return Refusal.because("agreement.not_from_here", need, status=agreement.status)
-    missing = _missing(agreement, name, says) + _malformed(says, ("reason", "expires_on"), moment)
+    missing = _missing(agreement, name, says) + _malformed(says, ("reason", "expires_on"))
     missing += _still_in_force(agreement, moment) if name == "expire" else []
     if missing:
         return Refusal("agreement.requirements_unmet", tuple(missing))
@@ -64,16 +64,20 @@ def _missing(agreement: Agreement, name: str, says: Mapping[str, Any]) -> list[M
             return []
 
 
-def _malformed(says: Mapping[str, Any], names: tuple[str, ...], moment: Moment) -> list[Missing]:
-    """Texts are texts, days are days, and what was signed was not signed in the future."""
-    wrong = [
+def _malformed(says: Mapping[str, Any], names: tuple[str, ...]) -> list[Missing]:
+    """Texts are texts, and days are days."""
+    return [
         Missing("fact.field_invalid", f"{name} has no such form", facts={"field": name})
         for name in names
         if says.get(name) and not (is_day if name.endswith("_on") else is_text)(says[name])
     ]
-    if not wrong and "signed_on" in names and str(says.get("signed_on") or "") > moment.tomorrow:
-        wrong.append(Missing("fact.day_in_the_future", "signed_on has come already", facts={"field": "signed_on"}))
-    return wrong
+
+
+def _signed_ahead(says: Mapping[str, Any], moment: Moment) -> list[Missing]:
+    """What was signed was not signed in the future."""
+    if str(says.get("signed_on") or "") <= moment.tomorrow:
+        return []
+    return [Missing("fact.day_in_the_future", "signed_on has come already", facts={"field": "signed_on"})]
 
 
 def _reason() -> Missing:
@@ -115,11 +119,7 @@ def list_signatory(agreement: Agreement, says: Mapping[str, Any]) -> Decision:
         for name in ("name", "title", "institution")
         if not says.get(name)
     ]
-    wrong += [
-        Missing("fact.field_invalid", f"{name} has no such form", facts={"field": name})
-        for name in ("name", "title", "institution")
-        if says.get(name) and not is_text(says[name])
-    ]
+    wrong += _malformed(says, ("name", "title", "institution"))
     if agreement.status not in UNSIGNED:
         wrong.append(Missing("agreement.text_is_fixed", "signatories are listed before signing ends"))
     if wrong:
@@ -132,7 +132,8 @@ def list_signatory(agreement: Agreement, says: Mapping[str, Any]) -> Decision:
 
 def receive_counterpart(agreement: Agreement, says: Mapping[str, Any], person: str, moment: Moment) -> Decision:
     """A counterpart signed in ink has arrived for a party; a second officer of that country will confirm it."""
-    wrong = _stranger(agreement, says) + _malformed(says, ("signed_on", "place", "scan_sha256"), moment)
+    wrong = _stranger(agreement, says)
+    wrong += _malformed(says, ("signed_on", "place", "scan_sha256")) or _signed_ahead(says, moment)
     if agreement.status != Status.OPEN_FOR_SIGNATURE:
         wrong.append(Missing("agreement.not_open_for_signature", "the agreement is open for signature"))
     if says.get("party") not in agreement.unsigned() and not wrong:

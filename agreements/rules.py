@@ -40,7 +40,7 @@ class Step:
 
 
 _OFFICE = (PARTY, SECRETARIAT)
-_UNSIGNED = (Status.NEGOTIATION, Status.CLEARANCE, Status.OPEN_FOR_SIGNATURE)
+_FIXED_TEXT = (Status.CLEARANCE, Status.OPEN_FOR_SIGNATURE)
 
 STEPS: dict[str, Step] = {
     step.name: step
@@ -48,7 +48,7 @@ STEPS: dict[str, Step] = {
         Step("open_negotiation", (Status.DRAFT,), Status.NEGOTIATION, _OFFICE),
         Step("send_for_clearance", (Status.NEGOTIATION,), Status.CLEARANCE, _OFFICE),
         Step("open_for_signature", (Status.CLEARANCE,), Status.OPEN_FOR_SIGNATURE, _OFFICE),
-        Step("return_to_negotiation", _UNSIGNED[1:], Status.NEGOTIATION, _OFFICE),
+        Step("return_to_negotiation", _FIXED_TEXT, Status.NEGOTIATION, _OFFICE),
         Step("complete_signatures", (Status.OPEN_FOR_SIGNATURE,), Status.SIGNED, (SYSTEM,)),
         Step("seal", (Status.SIGNED,), Status.SEALED, (SECRETARIAT, SYSTEM)),
         Step("bring_into_force", (Status.SEALED,), Status.IN_FORCE, (SECRETARIAT,)),
@@ -62,8 +62,8 @@ MACHINE = StageMachine(
     (s.value for s in Status), ((s.name, tuple(map(str, s.sources)), str(s.to)) for s in STEPS.values())
 )
 
-UNSIGNED = frozenset({Status.DRAFT, *_UNSIGNED})
-BEFORE_SIGNATORIES = frozenset({Status.CLEARANCE, Status.OPEN_FOR_SIGNATURE})
+UNSIGNED = frozenset({Status.DRAFT, Status.NEGOTIATION, *_FIXED_TEXT})
+BEFORE_SIGNATORIES = frozenset(_FIXED_TEXT)
 """While a fixed text lies before those who are to sign it: they may be invited to it, and may decline."""
 
 ENDED = frozenset({Status.AMENDED, Status.EXPIRED, Status.TERMINATED})
