@@ -53,39 +53,23 @@ def draft_agreement(
 ) -> Answer:
     """Drafts an agreement for an exchange between its members. `register`: binding or non_binding.
 
+    Answers {agreement, reference, status, text_version, version}. Raises NotFound, Refused.
     amends: the agreement in force between the same parties that this one supersedes on entering into force; it covers
     all that the amended one covers.
     """
 
     def work(connection: Connection) -> Answer:
-        loaded = exchanges.load(connection, exchanges.id_of(connection, exchange) or exchange, lock=True)
-        if loaded is None or not may_read(loaded.standing, asking.actor):
-            raise NotFound(f"no exchange {exchange}", exchange=exchange)
-        standing = loaded.standing
+        standing = _exchange(connection, asking.actor, exchange)
         programme = desk.programme(connection, standing.programme, standing.programme_version)
         require(can(asking.actor, "agreement.draft", of_exchange(standing)))
-        if register not in ("binding", "non_binding") or not title.strip():
-            raise refused("agreement.register_unknown", "a title, and a register: binding or non_binding")
-        if len(standing.members()) < 2 or standing.lifecycle in ENDED:
-            raise refused("agreement.nothing_to_agree", "an exchange under way between two parties or more")
+        _require_draftable(standing, title, register)
         moment = moment_of(desk, programme, asking)
         amended = _amended(connection, standing, amends) if amends else None
-        prefix = programme.document["agreement_prefix"]
-        payload: dict[str, Any] = {
-            "programme": programme.slug,
-            "programme_version": programme.version,
-            "title": title.strip(),
-            "register": register,
-            "specimen": standing.is_specimen,
-            "reference": counters.take_reference(connection, prefix, moment.recorded_at),
-            "parties": list(standing.members()),
-            "exchanges": sorted({standing.exchange, *(amended.exchanges if amended else ())}),
-            **({"amends": amended.agreement} if amended else {}),
-        }
+        reference = counters.take_reference(connection, programme.document["agreement_prefix"], moment.recorded_at)
+        drafted = _drafted(programme, standing, amended, title=title, register=register, reference=reference)
         agreement = desk.identifiers.new()
-        happening = Happening(a.DRAFTED, payload)
         stream = agreements.stream_of(agreement)
-        (event,) = record_events(desk, connection, stream, GENESIS, [happening], asking.actor, moment, programme.label)
+        (event,) = record_events(desk, connection, stream, GENESIS, [drafted], asking.actor, moment, programme.label)
         begun = a.begin(agreement, event)
         agreements.save(connection, None, begun)
         return answer(begun)
@@ -100,15 +84,12 @@ def cover(desk: Desk, asking: Asking, agreement: str, exchange: str) -> Answer:
     def work(connection: Connection) -> Answer:
         found = exchanges.id_of(connection, exchange) or exchange
         loaded, programme = load_for(desk, connection, asking, agreement, Does("agreement.cover"), also=found)
-        other = exchanges.load(connection, found, lock=True)
-        if other is None or not may_read(other.standing, asking.actor):
-            raise NotFound(f"no exchange {exchange}", exchange=exchange)
-        if other.standing.lifecycle in ENDED or other.standing.stage == Stage.DRAFT:
-            raise refused("agreement.nothing_to_agree", "an exchange under way", stage=other.standing.stage)
-        decided = rules.cover(loaded.standing, other.standing.exchange, other.standing.members())
-        return answer(
-            recorded(desk, connection, programme, loaded, decided, asking, moment_of(desk, programme, asking))
-        )
+        other = _exchange(connection, asking.actor, exchange)
+        if other.lifecycle in ENDED or other.stage == Stage.DRAFT:
+            raise refused("agreement.nothing_to_agree", "an exchange under way", stage=other.stage)
+        decided = rules.cover(loaded.standing, other.exchange, other.members())
+        moment = moment_of(desk, programme, asking)
+        return answer(recorded(desk, connection, programme, loaded, decided, asking, moment))
 
     return ask(desk, asking, {"cover": agreement, "exchange": exchange}, work)
 
@@ -251,6 +232,38 @@ def _may(actor: Actor, does: Does, standing: Agreement) -> Decision:
     at = standing.status
     wanted = of_parties("agreement", standing.parties, party=does.party, named=does.named, status=at)
     return can(actor, does.action, wanted)
+
+
+def _exchange(connection: Connection, actor: Actor, exchange: str) -> Standing:
+    """An exchange by id or reference, locked. Raises NotFound for what the actor may not know of."""
+    loaded = exchanges.load(connection, exchanges.id_of(connection, exchange) or exchange, lock=True)
+    if loaded is None or not may_read(loaded.standing, actor):
+        raise NotFound(f"no exchange {exchange}", exchange=exchange)
+    return loaded.standing
+
+
+def _require_draftable(standing: Standing, title: str, register: str) -> None:
+    if register not in ("binding", "non_binding") or not title.strip():
+        raise refused("agreement.register_unknown", "a title, and a register: binding or non_binding")
+    if len(standing.members()) < 2 or standing.lifecycle in ENDED:
+        raise refused("agreement.nothing_to_agree", "an exchange under way between two parties or more")
+
+
+def _drafted(
+    programme: Programme, standing: Standing, amended: Agreement | None, *, title: str, register: str, reference: str
+) -> Happening:
+    """What an agreement begins with: it covers the exchange, and all that the agreement covers which it amends."""
+    payload: dict[str, Any] = {
+        "programme": programme.slug,
+        "programme_version": programme.version,
+        "title": title.strip(),
+        "register": register,
+        "specimen": standing.is_specimen,
+        "reference": reference,
+        "parties": list(standing.members()),
+        "exchanges": sorted({standing.exchange, *(amended.exchanges if amended else ())}),
+    }
+    return Happening(a.DRAFTED, payload | ({"amends": amended.agreement} if amended else {}))
 
 
 def _amended(connection: Connection, standing: Standing, amends: str) -> Agreement:
