@@ -51,6 +51,11 @@ class Programme:
         return str(self.document["timezone"])
 
     @cached_property
+    def first_language(self) -> str:
+        """The first of its languages, which a label falls back to."""
+        return str(self.document["languages"][0])
+
+    @cached_property
     def benches(self) -> tuple[str, ...]:
         return tuple(bench["code"] for bench in self.document["benches"])
 
@@ -105,7 +110,7 @@ class Programme:
 
     def text(self, words: Mapping[str, str], language: str) -> str:
         """One label in a language, else in the programme's first."""
-        return words.get(language) or words[self.document["languages"][0]]
+        return words.get(language) or words[self.first_language]
 
 
 def open_doors(document: Document) -> tuple[Door, ...]:

@@ -46,7 +46,7 @@ from services.paper_facts.common import (
     vocabulary_word,
 )
 from services.paper_facts.phrases import given, in_languages, in_one_line, label, listed, phrase, semicolons
-from services.paper_facts.record import Order, Record, clear_values, covered_exchange
+from services.paper_facts.record import Order, Record, clear_values, covered_exchange, title_of
 from storage import streams
 
 MODEL_DURATION_MONTHS = 24
@@ -95,7 +95,7 @@ def agreement_facts(desk: Desk, connection: Connection, order: Order) -> Agreeme
         workplan=_workplan(draft),
         contributions=_all(draft, contributions_of),
         signatories=tuple(_signatory(draft, code) for code in standing.parties),
-        secretariat=phrase("secretariat", programme=_title(draft.programme)),
+        secretariat=phrase("secretariat", programme=title_of(draft.programme)),
         duration_months=terms.get("duration_months", MODEL_DURATION_MONTHS),
         notice_days=MODEL_NOTICE_DAYS,
         prevailing=terms.get("prevailing_language") or None,
@@ -129,10 +129,6 @@ def _draft(desk: Desk, connection: Connection, order: Order) -> _Draft:
     terms = texts[-1].get("terms", {}) if texts else {}
     covered = tuple(covered_exchange(desk, connection, exchange, order) for exchange in standing.exchanges)
     return _Draft(order, programme, standing, events, clear_values(connection, stream), terms, covered)
-
-
-def _title(programme: Programme) -> Text:
-    return label(programme.document["title"], programme.document["languages"][0])
 
 
 def _all(draft: _Draft, read: Any) -> Any:
@@ -247,13 +243,13 @@ def _given_by(record: Record, parties: Iterable[str]) -> list[Item]:
 
 def _workplan(draft: _Draft) -> tuple[Activity, ...]:
     planned = [
-        (record, item)
+        item
         for record in draft.covered
         for item in record.of_kind("activity")
         if item.status != "waived" and item.body.get("on")
     ]
-    planned.sort(key=lambda one: (one[1].body["on"], one[1].said_seq))
-    return tuple(_activity(item) for _, item in planned)
+    planned.sort(key=lambda item: (item.body["on"], item.said_seq))
+    return tuple(map(_activity, planned))
 
 
 def _activity(item: Item) -> Activity:
@@ -307,8 +303,8 @@ def _population(record: Record) -> Text | None:
 
 def _recitals(programme: Programme) -> tuple[Text, ...]:
     """What the parties consider, in the programme's own words: each programme has its own cause."""
-    first = programme.document["languages"][0]
-    return tuple(label(words, first) for words in programme.document["papers"]["agreement"].get("recitals", ()))
+    recitals = programme.document["papers"]["agreement"].get("recitals", ())
+    return tuple(label(words, programme.first_language) for words in recitals)
 
 
 def _framework(record: Record) -> tuple[Text, ...]:

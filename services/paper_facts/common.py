@@ -31,15 +31,11 @@ def exchange_of(record: Record) -> Exchange:
     return Exchange(reference=record.reference, title=given(record.standing.title))
 
 
-def language_first(programme: Programme) -> str:
-    return str(programme.document["languages"][0])
-
-
 def party_name(record: Record, code: str) -> Text:
     """A country by its short name, a partner by its institution's."""
     country = record.programme.countries.get(code)
     if country:
-        return label(country["names"], language_first(record.programme))
+        return label(country["names"], record.programme.first_language)
     return given(_institution(record, code) or code)
 
 
@@ -68,16 +64,16 @@ def role_of(record: Record, code: str) -> Text:
 def vocabulary_word(programme: Programme, name: str, code: str) -> Text:
     """The label of a word of the programme; a word it no longer lists stands as it is."""
     words = {word["code"]: word["labels"] for word in programme.document["vocabularies"].get(name, ())}
-    return label(words[code], language_first(programme)) if code in words else given(code)
+    return label(words[code], programme.first_language) if code in words else given(code)
 
 
 def bench_name(programme: Programme, code: str) -> Text:
     benches = {bench["code"]: bench["labels"] for bench in programme.document["benches"]}
-    return label(benches[code], language_first(programme)) if code in benches else given(code)
+    return label(benches[code], programme.first_language) if code in benches else given(code)
 
 
 def stage_name(programme: Programme, stage: str) -> Text:
-    return label(programme.document["stages"][stage]["labels"], language_first(programme))
+    return label(programme.document["stages"][stage]["labels"], programme.first_language)
 
 
 def day_of(value: Any) -> date | None:

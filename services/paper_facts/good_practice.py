@@ -32,14 +32,13 @@ from services.paper_facts.phrases import (
     LANGUAGES,
     capital,
     given,
-    label,
     listed,
     phrase,
     semicolons,
     sentence,
     sentences,
 )
-from services.paper_facts.record import Order, Record
+from services.paper_facts.record import Order, Record, title_of
 from services.paper_facts.roadmap import handed_over, lessons_of, requesters
 from services.paper_facts.steps import steps_of, visits_of
 
@@ -50,8 +49,7 @@ def good_practice_facts(order: Order, record: Record) -> GoodPracticeFacts:
     """Everything the form says."""
     practice = record.one("practice")
     title, author = practice.get("title"), practice.get("author")
-    programme = record.programme.document["title"]
-    secretariat = phrase("secretariat", programme=label(programme, record.programme.document["languages"][0]))
+    secretariat = phrase("secretariat", programme=title_of(record.programme))
     return GoodPracticeFacts(
         mark=order.mark(record.programme, record.reference, specimen=record.specimen),
         title=given(title or record.standing.title),

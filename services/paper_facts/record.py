@@ -15,13 +15,18 @@ from cycle.items import Item, fold_items
 from cycle.moment import day_in
 from cycle.programme import Programme
 from cycle.standing import Standing
-from documents.facts import PaperMark
+from documents.facts import PaperMark, Text
 from ledger.event import Event
 from services.desk import Desk
 from services.errors import NotFound
 from services.paper_facts.phrases import label
 from storage import exchanges, streams
 from storage.papers import PaperRow
+
+
+def title_of(programme: Programme) -> Text:
+    """What a programme is called."""
+    return label(programme.document["title"], programme.first_language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,12 @@ class Order:
 
     def mark(self, programme: Programme, reference: str, *, specimen: bool) -> PaperMark:
         """What identifies the paper: of the day it was ordered, whenever it is drawn."""
-        title = programme.document["title"]
         return PaperMark(
             reference=reference,
             version=self.row.version,
             tip=self.event.hash,
             ordered_on=self.ordered_on(programme),
-            programme=label(title, programme.document["languages"][0]),
+            programme=title_of(programme),
             specimen=specimen,
             public_url=self.address,
             emblem=programme.document["emblem"],
