@@ -18,7 +18,6 @@ from agreements.agreement import Agreement
 from agreements.rules import BEFORE_SIGNATORIES
 from ledger.instants import later
 from people.actors import Actor, Role
-from services.agreements import Does, answer, load_for, recorded
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, ServiceError
@@ -27,6 +26,7 @@ from services.persons import add_unaccounted, check_address, normal_email
 from services.sign_in.accounts import Account
 from services.sign_in.keys import digest_of, hash_of, is_digest, new_secret
 from services.sign_in.letters import INVITED, owe_letter
+from services.tending_agreements import Does, answer, load_for, recorded
 from storage import agreements, invitations, streams
 from storage.invitations import Invitation
 

@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Tending an agreement: the frame of every command on one. Found and locked, permitted, and written with all that follows.
+
+What is decided for one agreement is told to the exchanges it covers, and to the one it amends, in the same transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from agreements import agreement as a
+from agreements import decide as rules
+from agreements.agreement import Agreement
+from agreements.rules import Status
+from cycle import events as e
+from cycle.events import Happening
+from cycle.moment import Moment
+from cycle.programme import Programme
+from people.actors import Actor
+from people.policy import Decision, can
+from people.resources import of_parties
+from services.asking import Asking
+from services.desk import Desk
+from services.errors import NotFound, Stale, require, unless_refused
+from services.exchanges import events_since
+from services.recording_agreements import fold_ahead, record_on_agreement, running_under, tell_exchanges
+from storage import agreements, exchanges, streams
+
+
+@dataclass(frozen=True, slots=True)
+class Does:
+    """What is done to an agreement, as the policy names it, and for which party; `named`: who was invited to sign it."""
+
+    action: str
+    party: str | None = None
+    named: frozenset[str] = frozenset()
+
+
+def load_for(
+    desk: Desk, connection: Connection, asking: Asking, agreement: str, does: Does, also: str | None = None
+) -> tuple[agreements.Loaded, Programme]:
+    """An agreement, locked with the one it amends and the exchanges both cover (and `also`). Raises NotFound, Stale."""
+    found = agreements.id_of(connection, agreement) or agreement
+    loaded = agreements.load(connection, found)
+    if loaded is None or not _may(asking.actor, Does("agreement.read", named=does.named), loaded.standing).allowed:
+        raise NotFound(f"no agreement {agreement}", agreement=agreement)
+    amended = agreements.load(connection, loaded.standing.amends) if loaded.standing.amends else None
+    touched = {*loaded.standing.exchanges, *(amended.standing.exchanges if amended else ()), *([also] if also else ())}
+    written = [found, *([amended.standing.agreement] if amended else ())]
+    streams.lock(connection, [*map(agreements.stream_of, written), *map(exchanges.stream_of, touched)])
+    loaded = agreements.load(connection, found, lock=True)
+    if loaded is None:
+        raise NotFound(f"no agreement {agreement}", agreement=agreement)
+    standing = loaded.standing
+    if asking.if_match is not None and asking.if_match != standing.changed_seq:
+        meanwhile, now = events_since(connection, agreements.stream_of(found), asking.if_match), standing.changed_seq
+        raise Stale(f"{agreement} is at version {now}", version=now, meanwhile=meanwhile)
+    require(_may(asking.actor, does, standing))
+    return loaded, desk.programme(connection, standing.programme, standing.programme_version)
+
+
+def recorded(
+    desk: Desk,
+    connection: Connection,
+    programme: Programme,
+    loaded: agreements.Loaded,
+    decided: rules.Decision,
+    asking: Asking,
+    moment: Moment,
+) -> Agreement:
+    """Writes what was decided, and all that follows from it for other agreements and for the exchanges covered."""
+    happenings, before, actor = unless_refused(decided), loaded.standing, asking.actor
+    told = [*happenings, *_papers_ordered(desk, programme, before, happenings)]
+    told += running_under(connection, before, fold_ahead(before, told))
+    after = record_on_agreement(desk, connection, programme, loaded, told, actor, moment)
+    _supersede(desk, connection, programme, before, after, actor, moment)
+    tell_exchanges(desk, connection, before, after, actor, moment)
+    return after
+
+
+def answer(standing: Agreement) -> dict[str, Any]:
+    """What every command on an agreement answers."""
+    return {
+        "agreement": standing.agreement,
+        "reference": standing.reference,
+        "status": standing.status,
+        "text_version": standing.version,
+        "version": standing.changed_seq,
+    }
+
+
+def _may(actor: Actor, does: Does, standing: Agreement) -> Decision:
+    at = standing.status
+    wanted = of_parties("agreement", standing.parties, party=does.party, named=does.named, status=at)
+    return can(actor, does.action, wanted)
+
+
+def _papers_ordered(
+    desk: Desk, programme: Programme, standing: Agreement, decided: Sequence[Happening]
+) -> list[Happening]:
+    """Opening for signature fixes the text: the agreement is drawn up, one paper per language set."""
+    opened = any(h.payload.get("to") == Status.OPEN_FOR_SIGNATURE for h in decided)
+    return [
+        Happening(
+            e.PAPER_ORDERED,
+            {
+                "paper": desk.identifiers.new(),
+                "kind": "agreement",
+                "languages": list(languages),
+                "version": standing.version,
+            },
+        )
+        for languages in (programme.paper_languages("agreement") if opened else ())
+    ]
+
+
+def _supersede(
+    desk: Desk,
+    connection: Connection,
+    programme: Programme,
+    before: Agreement,
+    after: Agreement,
+    actor: Actor,
+    moment: Moment,
+) -> None:
+    """An amending agreement that enters into force supersedes the one it amends, in the same transaction."""
+    if after.amends is None or not after.has_effect or before.has_effect:
+        return
+    old = agreements.load(connection, after.amends, lock=True)
+    if old is None or old.standing.status != Status.IN_FORCE:
+        return
+    payload = {"step": "supersede", "from": old.standing.status, "to": Status.AMENDED.value, "by": after.agreement}
+    told = [Happening(a.MOVED, {**payload, "on": moment.occurred_on})]
+    superseded = record_on_agreement(desk, connection, programme, old, told, actor, moment)
+    tell_exchanges(desk, connection, old.standing, superseded, actor, moment)
