@@ -118,7 +118,7 @@ def _need(document: Mapping[str, Any], where: str, need: Mapping[str, Any], word
 
 
 def _roles(document: Mapping[str, Any]) -> Iterator[Finding]:
-    said = {**{f"move {n}": m["by"] for n, m in document["moves"].items()}}
+    said = {f"move {n}": m["by"] for n, m in document["moves"].items()}
     said |= {f"fact {k}": f["by"] for k, f in document["facts"].items()}
     for where, by in said.items():
         for role in by:

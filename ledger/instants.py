@@ -9,6 +9,8 @@ byte.
 
 from datetime import UTC, datetime, timedelta
 
+DAY_SECONDS = 86_400
+
 
 def instant(moment: datetime) -> str:
     """The text of an aware datetime, cut (never rounded up) to the millisecond."""

@@ -16,7 +16,7 @@ from agreements import agreement as a
 from agreements import invitations as rules
 from agreements.agreement import Agreement
 from agreements.rules import BEFORE_SIGNATORIES
-from ledger.instants import later
+from ledger.instants import DAY_SECONDS, later
 from people.actors import Actor, Role
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
@@ -31,7 +31,6 @@ from storage import agreements, invitations, streams
 from storage.invitations import Invitation
 
 LASTS_DAYS = 30
-DAY_SECONDS = 86_400
 PATH = "/invitation"
 
 

@@ -46,6 +46,10 @@ class Kept:
         for holds in Holds:
             yield from ((name, holds) for name in str(getattr(self, holds.name.lower())).split())
 
+    def holds(self, column: str) -> Holds:
+        """What a column holds. Raises KeyError for one that the map does not know."""
+        return dict(self.columns())[column]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -64,10 +68,8 @@ DATA_MAP: Mapping[str, Kept] = {
         "who is away, so that somebody stands in",
         DERIVED,
         "from_on to_on ended_at",
-        "",
-        "person told_by",
-        "",
-        "id roster seq",
+        personal="person told_by",
+        technical="id roster seq",
     ),
     "agreements": Kept(
         "where each agreement stands",
@@ -275,7 +277,7 @@ DATA_MAP: Mapping[str, Kept] = {
 def lines() -> tuple[Line, ...]:
     """Every column of every table, in order. Raises KeyError for one that the map does not know."""
     return tuple(
-        Line(table.name, column.name, dict(DATA_MAP[table.name].columns())[column.name], str(column.comment))
+        Line(table.name, column.name, DATA_MAP[table.name].holds(column.name), str(column.comment))
         for table in metadata.sorted_tables
         for column in table.columns
     )

@@ -61,7 +61,7 @@ def _rows(connection: Connection, person: str) -> Iterator[tuple[Table, list[dic
 
 
 def _may_be_shown(table: str, column: str) -> bool:
-    return dict(DATA_MAP[table].columns())[column] is not Holds.HIDDEN
+    return DATA_MAP[table].holds(column) is not Holds.HIDDEN
 
 
 def _acted_in(connection: Connection, person: str) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from ledger.instants import later
+from ledger.instants import DAY_SECONDS, later
 from people.actors import SYSTEM_ACTOR
 from services.asking import Asking
 from services.desk import Desk
@@ -29,7 +29,6 @@ from storage.idempotency import KeyReused
 ROWS_A_TRANSACTION = 500
 MOST_TRANSACTIONS = 200
 FILES_A_PASS = 50
-DAY_SECONDS = 86_400
 KEEP_RESTRICTED_DAYS = 1825
 KEEP_STRAYS_DAYS = 1
 KEEP_LETTERS_DAYS = 30

@@ -5,14 +5,13 @@
 
 from sqlalchemy import Connection
 
-from ledger.instants import later
+from ledger.instants import DAY_SECONDS, later
 from services.desk import Desk
 from services.sign_in import limits
 from storage import sign_in as rows
 
 KEEP_SESSIONS_DAYS = 30
 KEEP_LINKS_DAYS = 1
-DAY_SECONDS = 86_400
 
 
 def forget_sign_in(desk: Desk, connection: Connection, limit: int) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from ledger.instants import later, moment_of
+from ledger.instants import DAY_SECONDS, later, moment_of
 from services.desk import Desk
 from services.errors import ServiceError
 from services.sign_in.keys import digest_of
@@ -24,7 +24,7 @@ MOST_OF_A_PAIR = 10
 FREE_OF_PAUSE = 3
 WIDE_SECONDS = 60 * 60
 MOST_FROM_A_PLACE = 300
-KNOWN_SECONDS = 90 * 86_400
+KNOWN_SECONDS = 90 * DAY_SECONDS
 LINKS_OF_AN_ACCOUNT = 20
 
 
