@@ -22,7 +22,7 @@ from storage import privacy
 from storage.tables import events, metadata
 
 NAMES_PERSONS = frozenset(
-    {"person", "actor", "officer", "answered_by", "proposed_by", "decided_by", "giver", "delegate"}
+    {"person", "actor", "officer", "answered_by", "proposed_by", "decided_by", "giver", "delegate", "told_by"}
 )
 NOT_AS_ROWS = frozenset({"events", "persons", "idempotency"})
 

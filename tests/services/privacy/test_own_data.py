@@ -8,9 +8,11 @@ import pytest
 from people.actors import OPERATOR, Actor, Role
 from services.errors import NotFound, Refused
 from services.privacy.own_data import data_of, own_data
+from services.rosters.standins import tell_absence
 from services.tokens import create_token
 from tests.cast import BRUNO, CARLA, PAULA
 from tests.house import House
+from tests.rostered import with_everybody
 
 
 def test_everybody_gets_what_is_kept_about_them(house: House) -> None:
@@ -24,6 +26,14 @@ def test_everybody_gets_what_is_kept_about_them(house: House) -> None:
     ]
     assert set(told["acted_in"][0]) == {"stream", "seq", "type", "on_behalf_of", "occurred_at"}
     assert own_data(house.desk, CARLA.actor)["acted_in"] == []
+
+
+def test_whoever_told_an_absence_is_shown_that_they_did(house: House) -> None:
+    people = with_everybody(house)
+    away = {"party": "BR", "from_on": "2026-12-01", "to_on": "2026-12-05"}
+    told = tell_absence(house.desk, people.ana, people.ids["bruno"], **away)
+    (absence,) = own_data(house.desk, people.ana.actor)["rows"]["absences"]
+    assert (absence["id"], absence["told_by"]) == (told["absence"], people.ids["ana"])
 
 
 def test_what_opens_something_is_never_given_away(house: House) -> None:
