@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header
 from fastapi.responses import HTMLResponse
 
 from api.asking import AnySession, OpenDesk, Visitor
@@ -120,7 +120,6 @@ class DayMalformed(NotShown):
 
 @router.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse, **acts("board.read"))
 def board(
-    request: Request,
     desk: OpenDesk,
     session: AnySession,
     reader: Visitor,
