@@ -42,10 +42,9 @@ def invite(desk: Desk, connection: Connection, name: str, email: str, language: 
     known = find_by_email(connection, email)
     if known:
         return known.id
-    person = desk.identifiers.new()
-    row = {"id": person, "name": name.strip(), "kind": "person", "specimen": 0, "created_at": desk.now()}
+    row = _row(desk, name.strip(), specimen=False)
     _add(connection, {**row, "email": normal_email(email), "language": language})
-    return person
+    return str(row["id"])
 
 
 def find_by_email(connection: Connection, email: str) -> Person | None:
@@ -65,24 +64,27 @@ def normal_email(email: str) -> str:
 
 def add_unaccounted(desk: Desk, connection: Connection, name: str, language: str, *, specimen: bool) -> str:
     """The id of a new person who acts by a letter's key alone: without an address here, nobody signs in as them."""
-    person = desk.identifiers.new()
-    row = {"id": person, "name": name, "kind": "person", "specimen": int(specimen), "created_at": desk.now()}
+    row = _row(desk, name, specimen=specimen)
     connection.execute(insert(persons), {**row, "language": language})
-    return person
+    return str(row["id"])
 
 
 def add_specimen(desk: Desk, connection: Connection, name: str) -> str:
     """The id of a new person of a walked case, who is nobody."""
-    person = desk.identifiers.new()
-    row = {"id": person, "name": name, "kind": "person", "specimen": 1, "created_at": desk.now()}
+    row = _row(desk, name, specimen=True)
     connection.execute(insert(persons), row)
-    return person
+    return str(row["id"])
 
 
 def hold_real_seats(connection: Connection) -> bool:
     """Whether real people act here; machines that act through tokens do not count."""
     real = select(func.count()).where(persons.c.kind == "person", persons.c.specimen == 0)
     return bool(connection.scalar(real))
+
+
+def _row(desk: Desk, name: str, *, specimen: bool) -> dict[str, object]:
+    person = desk.identifiers.new()
+    return {"id": person, "name": name, "kind": "person", "specimen": int(specimen), "created_at": desk.now()}
 
 
 def _add(connection: Connection, row: dict[str, object]) -> None:

@@ -63,6 +63,11 @@ def officers(connection: Connection) -> tuple[Account, ...]:
     return tuple(_account(row) for row in connection.execute(query))
 
 
+def everybody(connection: Connection) -> tuple[Account, ...]:
+    """Everybody with an address, by address."""
+    return tuple(_account(row) for row in connection.execute(_accounts().order_by(persons.c.email)))
+
+
 def _accounts() -> Select[Any]:
     return select(persons.c.id, persons.c.name, persons.c.email, persons.c.language).where(
         persons.c.kind == "person", persons.c.email.is_not(None), persons.c.erased_at.is_(None)

@@ -19,13 +19,11 @@ from services.desk import Desk
 from services.errors import refused
 from services.persons import invite
 from services.recording import record_plain
-from services.sign_in import codes, links, passwords
+from services.sign_in import accounts, codes, links, passwords
 from services.sign_in.accounts import Account, account_of, named, officers
 from services.sign_in.letters import CHANGED, GLASS_BROKEN, LINK, owe_letter
 from storage import sign_in as rows
-from storage.tables import persons, streams
-
-LANGUAGES = ("es", "en", "pt", "fr")
+from storage.tables import streams
 
 logger = logging.getLogger("minga.sign_in")
 
@@ -39,7 +37,7 @@ class Glass:
     told: int
 
 
-def add_person(desk: Desk, address: str, name: str, language: str = LANGUAGES[0]) -> Account:
+def add_person(desk: Desk, address: str, name: str, language: str = "es") -> Account:
     """A person who can sign in, and who may do nothing yet. Raises Refused."""
 
     def work(connection: Connection) -> Account:
@@ -53,11 +51,8 @@ def add_person(desk: Desk, address: str, name: str, language: str = LANGUAGES[0]
 
 def everybody(desk: Desk) -> tuple[Account, ...]:
     """Everybody with an address, by address."""
-    query = select(persons.c.id, persons.c.name, persons.c.email, persons.c.language)
-    real = (persons.c.email.is_not(None), persons.c.erased_at.is_(None))
     with desk.store.read() as connection:
-        found = connection.execute(query.where(*real).order_by(persons.c.email)).all()
-    return tuple(Account(row.id, row.name, row.email, row.language or LANGUAGES[0]) for row in found)
+        return accounts.everybody(connection)
 
 
 def set_password(desk: Desk, address: str, password: str) -> Account:
