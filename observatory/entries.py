@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, tuple_
 
 from cycle.programme import Programme
+from ledger.event import Event
 from observatory.history import NOT_TOLD
 from observatory.orders import not_given_out, opened, sealed_up
 from observatory.reading import readable
@@ -21,7 +22,7 @@ from storage import entries as stored
 from storage import streams
 from storage.entries import WAITING, Entry
 from storage.exchanges import stream_of
-from storage.tables import entries, exchanges, persons
+from storage.tables import entries, events, exchanges, persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +52,44 @@ class Shown:
 
 def shown(desk: Desk, connection: Connection, found: tuple[Entry, ...]) -> tuple[Shown, ...]:
     """Some entries, each with what its event says."""
-    named = {entry.exchange for entry in found}
-    pinned = (exchanges.c.programme, exchanges.c.programme_version)
-    about = select(exchanges.c.id, exchanges.c.reference, exchanges.c.title, exchanges.c.specimen, *pinned)
-    rows = {row.id: row for row in connection.execute(about.where(exchanges.c.id.in_(sorted(named))))}
-    officers = select(persons.c.id, persons.c.name).where(persons.c.id.in_(sorted({one.officer for one in found})))
-    names = {row.id: row.name for row in connection.execute(officers)}
+    about, names, events_at = _about(connection, found), _officers(connection, found), _events(connection, found)
+    labels = {pinned: _labels(desk.programme(connection, *pinned)) for pinned in set(map(_pinned, about.values()))}
     return tuple(
         Shown(
             entry=entry,
-            reference=rows[entry.exchange].reference,
-            title=rows[entry.exchange].title,
-            specimen=bool(rows[entry.exchange].specimen),
+            reference=about[entry.exchange].reference,
+            title=about[entry.exchange].title,
+            specimen=bool(about[entry.exchange].specimen),
             officer=names.get(entry.officer) or None,
-            said=_said(connection, entry),
-            labels=_labels(desk.programme(connection, *rows[entry.exchange][-2:])),
+            said=_said(events_at[entry.exchange, entry.seq]),
+            labels=labels[_pinned(about[entry.exchange])],
         )
         for entry in found
     )
+
+
+def _about(connection: Connection, found: Iterable[Entry]) -> dict[str, Any]:
+    """The rows of the exchanges that entries are about, by id."""
+    named = exchanges.c.id.in_(sorted({one.exchange for one in found}))
+    pinned = (exchanges.c.programme, exchanges.c.programme_version)
+    query = select(exchanges.c.id, exchanges.c.reference, exchanges.c.title, exchanges.c.specimen, *pinned)
+    return {row.id: row for row in connection.execute(query.where(named))}
+
+
+def _pinned(row: Any) -> tuple[str, int]:
+    return row.programme, row.programme_version
+
+
+def _officers(connection: Connection, found: Iterable[Entry]) -> dict[str, str]:
+    query = select(persons.c.id, persons.c.name).where(persons.c.id.in_(sorted({one.officer for one in found})))
+    return {row.id: row.name for row in connection.execute(query)}
+
+
+def _events(connection: Connection, found: Iterable[Entry]) -> dict[tuple[str, int], Event]:
+    """The events that were entered, by exchange and seq."""
+    at = {(stream_of(one.exchange), one.seq): (one.exchange, one.seq) for one in found}
+    query = select(events).where(tuple_(events.c.stream, events.c.seq).in_(list(at)))
+    return {at[event.stream, event.seq]: event for event in map(streams.event_of, connection.execute(query))}
 
 
 def _labels(programme: Programme) -> Mapping[str, Mapping[str, str]]:
@@ -87,8 +108,7 @@ def count_waiting(connection: Connection, reader: Actor) -> int:
     return connection.scalar(query) or 0
 
 
-def _said(connection: Connection, entry: Entry) -> Mapping[str, Any]:
-    (event,) = streams.read_stream(connection, stream_of(entry.exchange), after=entry.seq - 1, up_to=entry.seq)
+def _said(event: Event) -> Mapping[str, Any]:
     return {name: value for name, value in sorted(event.payload.items()) if name not in NOT_TOLD | {"came"}}
 
 
