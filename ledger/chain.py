@@ -108,15 +108,8 @@ def verify_stream(events: Iterable[Event]) -> Iterator[Finding]:
 def verify_tip(stream: str, stored: Tip | None, last: Tip) -> Iterator[Finding]:
     """Whether the row of `streams` (None: it is gone) says what the last event says."""
     if stored is None:
-        yield Finding(
-            Damage.STREAM_ROW_DIFFERS,
-            stream,
-            last.seq,
-            "id",
-            "",
-            stream,
-            "the stream has events but no row",
-        )
+        text = "the stream has events but no row"
+        yield Finding(Damage.STREAM_ROW_DIFFERS, stream, last.seq, "id", "", stream, text)
         return
     if stored.seq != last.seq:
         text = f"the stream's row counts {stored.seq} events, the ledger holds {last.seq}"
@@ -134,15 +127,7 @@ def _altered(event: Event) -> Iterator[Finding]:
     said = _parsed(event.canonical)
     if said is None:
         text = "the canonical bytes are not the canonical form of an event"
-        yield Finding(
-            Damage.ALTERED_EVENT,
-            event.stream,
-            event.seq,
-            "canonical",
-            _shown(event.canonical),
-            "",
-            text,
-        )
+        yield _finding(Damage.ALTERED_EVENT, event, "canonical", _shown(event.canonical), "", text)
         return
     for column in HASHED:
         stored, expected = _stored(event, column), said[column]
@@ -172,47 +157,24 @@ def _misplaced(event: Event, before: Event | None) -> Iterator[Finding]:
     if event.seq != tip.seq + 1:
         kind = "appears twice" if event.seq == tip.seq else f"does not follow event {tip.seq}"
         text = f"event {event.seq} {kind}"
-        yield Finding(
-            Damage.GAP_OR_DUPLICATE,
-            event.stream,
-            event.seq,
-            "seq",
-            str(event.seq),
-            str(tip.seq + 1),
-            text,
-        )
+        yield _finding(Damage.GAP_OR_DUPLICATE, event, "seq", str(event.seq), str(tip.seq + 1), text)
     # Beside a gap there is nothing to compare with. An event whose hash and bytes disagree was
     # reported as altered, and whichever of the two was left alone still carries the link.
-    elif event.previous not in (
-        tip.hash,
-        sha256(before.canonical).hexdigest() if before else tip.hash,
-    ):
+    elif event.previous not in (tip.hash, sha256(before.canonical).hexdigest() if before else tip.hash):
         text = f"event {event.seq} does not hold the hash of event {tip.seq}"
-        yield Finding(Damage.BROKEN_LINK, event.stream, event.seq, "previous", event.previous, tip.hash, text)
+        yield _finding(Damage.BROKEN_LINK, event, "previous", event.previous, tip.hash, text)
     if before and event.recorded_at < before.recorded_at:
         text = f"event {event.seq} was recorded before event {before.seq}"
-        yield Finding(
-            Damage.TIME_GOES_BACK,
-            event.stream,
-            event.seq,
-            "recorded_at",
-            event.recorded_at,
-            before.recorded_at,
-            text,
-        )
+        yield _finding(Damage.TIME_GOES_BACK, event, "recorded_at", event.recorded_at, before.recorded_at, text)
+
+
+def _finding(code: Damage, event: Event, column: str, stored: str, expected: str, text: str) -> Finding:
+    return Finding(code, event.stream, event.seq, column, stored, expected, text)
 
 
 def _altered_finding(event: Event, column: str, stored: object, expected: object) -> Finding:
     text = f"column {column} of event {event.seq} was altered"
-    return Finding(
-        Damage.ALTERED_EVENT,
-        event.stream,
-        event.seq,
-        column,
-        _shown(stored),
-        _shown(expected),
-        text,
-    )
+    return _finding(Damage.ALTERED_EVENT, event, column, _shown(stored), _shown(expected), text)
 
 
 def _shown(value: object) -> str:
