@@ -28,10 +28,11 @@ from people.roster_rules import SPEAK
 from services.asking import Answer, Asking, ask
 from services.behalf import noted, require_no_consent, require_sayable, speaker
 from services.desk import Desk
-from services.errors import NotFound, Stale, refused, require, unless_refused
+from services.errors import NotFound, refused, require, unless_refused
 from services.naming import command_of, require_another
 from services.recording import open_exchange, order_of, record_on_exchange
 from services.relying import relied_on
+from services.seen import require_seen
 from services.telling import tell_agreements
 from storage import agreements, counters, exchanges, streams
 
@@ -159,12 +160,7 @@ def load_for(desk: Desk, connection: Connection, asking: Asking, exchange: str) 
     if loaded is None or not may_read(loaded.standing, asking.actor):
         raise NotFound(f"no exchange {exchange}", exchange=exchange)
     standing = loaded.standing
-    if asking.if_match is not None and asking.if_match != standing.changed_seq:
-        raise Stale(
-            f"{exchange} is at version {standing.changed_seq}",
-            version=standing.changed_seq,
-            meanwhile=events_since(connection, exchanges.stream_of(standing.exchange), asking.if_match),
-        )
+    require_seen(connection, asking, exchanges.stream_of(standing.exchange), exchange, standing.changed_seq)
     return loaded, desk.programme(connection, standing.programme, standing.programme_version)
 
 
@@ -249,13 +245,6 @@ def _renewed(
     said = replace(renewed, payload={**renewed.payload, "renewed_as": opened.exchange})
     after = _written(desk, connection, programme, loaded, (said,), asking, moment, {})
     return {**after, "renewed_as": opened.exchange}
-
-
-def events_since(connection: Connection, stream: str, seen: int) -> list[dict[str, Any]]:
-    """What happened in a stream since the version a client saw, at most twenty events."""
-    first = min(max(seen, 0), 2**31 - 21)
-    since = streams.read_stream(connection, stream, after=first, up_to=first + 20)
-    return [{"seq": event.seq, "type": event.type, "recorded_at": event.recorded_at} for event in since]
 
 
 def _reference_on_leaving(

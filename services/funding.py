@@ -23,9 +23,10 @@ from ledger.event import GENESIS, Draft
 from people.policy import can
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import NotFound, Stale, require, unless_refused
-from services.exchanges import events_since, load_for, moment_of
+from services.errors import NotFound, require, unless_refused
+from services.exchanges import load_for, moment_of
 from services.recording import record_events, record_on_exchange, record_plain
+from services.seen import require_seen
 from storage import exchanges, funding
 
 
@@ -71,7 +72,7 @@ def allocate(desk: Desk, asking: Asking, *, source: str, exchange: str, amount: 
         given = funding.load_locked(connection, source)
         if given is None:
             raise NotFound(f"no funding source {source}", source=source)
-        _require_seen(connection, given.standing, asking)
+        require_seen(connection, asking, funding.stream_of(source), source, given.standing.seq)
         moment = moment_of(desk, programme, asking).not_before(given.standing.recorded_at)
         decided = _decided(connection, programme, given.standing, loaded.standing, amount, moment)
         if decided is None:
@@ -81,13 +82,6 @@ def allocate(desk: Desk, asking: Asking, *, source: str, exchange: str, amount: 
         return _allocated(after, loaded.standing, decided.payload["amount"])
 
     return ask(desk, asking, {"allocate": source, "exchange": exchange, "amount": amount}, work)
-
-
-def _require_seen(connection: Connection, standing: FundingSource, asking: Asking) -> None:
-    if asking.if_match is None or asking.if_match == standing.seq:
-        return
-    meanwhile = events_since(connection, funding.stream_of(standing.source), asking.if_match)
-    raise Stale(f"{standing.source} is at version {standing.seq}", version=standing.seq, meanwhile=meanwhile)
 
 
 def answer(standing: FundingSource) -> dict[str, Any]:

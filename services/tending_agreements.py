@@ -25,9 +25,9 @@ from people.policy import Decision, can
 from people.resources import of_parties
 from services.asking import Asking
 from services.desk import Desk
-from services.errors import NotFound, Stale, require, unless_refused
-from services.exchanges import events_since
+from services.errors import NotFound, require, unless_refused
 from services.recording_agreements import fold_ahead, record_on_agreement, running_under, tell_exchanges
+from services.seen import require_seen
 from storage import agreements, exchanges, streams
 
 
@@ -56,9 +56,7 @@ def load_for(
     if loaded is None:
         raise NotFound(f"no agreement {agreement}", agreement=agreement)
     standing = loaded.standing
-    if asking.if_match is not None and asking.if_match != standing.changed_seq:
-        meanwhile, now = events_since(connection, agreements.stream_of(found), asking.if_match), standing.changed_seq
-        raise Stale(f"{agreement} is at version {now}", version=now, meanwhile=meanwhile)
+    require_seen(connection, asking, agreements.stream_of(found), agreement, standing.changed_seq)
     require(_may(asking.actor, does, standing))
     return loaded, desk.programme(connection, standing.programme, standing.programme_version)
 

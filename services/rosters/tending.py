@@ -28,10 +28,10 @@ from people.roster_rules import READ, Decision
 from services.accounts import giver_of
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
-from services.errors import NotFound, Stale, refused, require, unless_refused
-from services.exchanges import events_since
+from services.errors import NotFound, refused, require, unless_refused
 from services.recording import record_events
 from services.rosters.letters import owe_letters
+from services.seen import require_seen
 from storage import rosters
 
 
@@ -171,13 +171,11 @@ def _append(
 
 
 def match(connection: Connection, asking: Asking, loaded: rosters.Loaded) -> rosters.Loaded:
-    """The roster, if it is the version the asker saw; 0 is one nobody has opened yet."""
-    seq = loaded.standing.seq
-    if asking.if_match is None or asking.if_match == seq or (asking.if_match == 0 and seq == 1):
-        return loaded
-    stream = rosters.stream_of(loaded.standing.roster)
-    meanwhile = events_since(connection, stream, asking.if_match)
-    raise Stale(f"the roster is at version {seq}", version=seq, meanwhile=meanwhile)
+    """The roster, if it is the version the asker saw; 0 is one nobody has opened yet. Raises Stale."""
+    standing = loaded.standing
+    if not (asking.if_match == 0 and standing.seq == 1):
+        require_seen(connection, asking, rosters.stream_of(standing.roster), "the roster", standing.seq)
+    return loaded
 
 
 def unknown(thing: str) -> NotFound:
