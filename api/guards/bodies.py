@@ -27,10 +27,6 @@ _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 
-class TooSlow(Exception):
-    """The next piece of a body did not come in time."""
-
-
 class Bodies:
     """Holds small bodies until they are whole; lets uploads through, counted, on the routes that take files."""
 
