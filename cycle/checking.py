@@ -3,9 +3,10 @@
 
 """Checking what is said: the fields of a fact against its rule and the programme's words, all mistakes at once."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from cycle.facts.rule import Fact, Field, Kind
@@ -15,6 +16,7 @@ from cycle.refusals import Missing
 LONGEST_TEXT = 20_000
 MOST_FIGURES = 60
 LARGEST_NUMBER = 2**53 - 1
+AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 def check_fields(
@@ -38,7 +40,7 @@ def check_fields(
             continue
         try:
             kept[field.name] = _in_form(programme, field, value)
-        except (ValueError, TypeError, InvalidOperation) as error:
+        except (ValueError, TypeError) as error:
             mistakes.append(Missing("fact.field_invalid", f"{field.name}: {error}", facts={"field": field.name}))
     if not partial and rule.either and not any(name in kept for name in rule.either):
         need = f"{rule.kind} names one of: {', '.join(rule.either)}"
@@ -51,7 +53,7 @@ def _in_form(programme: Programme, field: Field, value: Any) -> Any:
         case Kind.TEXT:
             return _text(programme, field, value)
         case Kind.DAY:
-            return date.fromisoformat(str(value)).isoformat()
+            return _day(str(value))
         case Kind.NUMBER:
             return _number(value)
         case Kind.AMOUNT:
@@ -74,7 +76,7 @@ def _text(programme: Programme, field: Field, value: Any) -> str:
     if len(value) > LONGEST_TEXT:
         raise ValueError(f"at most {LONGEST_TEXT} characters")
     if not is_text(value):
-        raise ValueError("a text holds no NUL and no half of a surrogate pair")
+        raise ValueError("a text in UTF-8 is expected, without NUL characters")
     return _among(value, programme.vocabularies[field.vocabulary]) if field.vocabulary else value
 
 
@@ -92,6 +94,13 @@ def _figures(programme: Programme, field: Field, value: Any) -> dict[str, int]:
     return {_among(name, programme.benches) if field.of_benches else name: count for name, count in named.items()}
 
 
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise ValueError(f"{value[:40]!r} is no day of the calendar, written like 2026-11-23") from error
+
+
 def _number(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_NUMBER:
         raise ValueError("a whole number from 0 is expected")
@@ -101,10 +110,11 @@ def _number(value: Any) -> int:
 def _amount(value: Any) -> str:
     if isinstance(value, float):
         raise TypeError("an amount is a decimal text, never a float")
-    amount = Decimal(str(value))
-    if not amount.is_finite() or amount < 0:
-        raise ValueError("an amount from 0 is expected")
-    return format(amount, "f")
+    text = str(value)
+    # An exponent would cost the memory of all the zeros it stands for.
+    if not AMOUNT.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is no amount, written like 18000.00")
+    return format(Decimal(text), "f")
 
 
 def _yes(value: Any) -> bool:

@@ -24,6 +24,22 @@ def test_all_mistakes_of_a_fact_are_named_at_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "field", "said", "told"),
+    [
+        ("activity_planned", "on", "2026-02-30", "'2026-02-30' is no day of the calendar, written like 2026-11-23"),
+        ("activity_planned", "on", "tomorrow", "'tomorrow' is no day of the calendar, written like 2026-11-23"),
+        ("activity_planned", "title", "Visit \udcff", "a text in UTF-8 is expected, without NUL characters"),
+        ("contribution", "amount", "1,000.50", "'1,000.50' is no amount, written like 18000.00"),
+    ],
+)
+def test_a_mistake_says_how_the_field_is_written(kind: str, field: str, said: str, told: str) -> None:
+    refused = matched().try_say(kind, **{field: said})
+
+    assert isinstance(refused, Refusal)
+    assert f"{field}: {told}" in [reason.need for reason in refused.reasons]
+
+
+@pytest.mark.parametrize(
     ("fields", "code"),
     [
         ({"amount": "10.00"}, "fact.field_missing"),
@@ -31,6 +47,9 @@ def test_all_mistakes_of_a_fact_are_named_at_once() -> None:
         ({"amount": "10.5", "currency": "CLP"}, "money.too_many_decimals"),
         ({"amount": 10.5, "currency": "USD"}, "fact.field_invalid"),
         ({"amount": "-1", "currency": "USD"}, "fact.field_invalid"),
+        ({"amount": "1,000.50", "currency": "USD"}, "fact.field_invalid"),
+        ({"amount": "1e999999999", "currency": "USD"}, "fact.field_invalid"),
+        ({"amount": "1e-999999999", "currency": "USD"}, "fact.field_invalid"),
         ({"amount": "1", "currency": "XXX"}, "fact.field_invalid"),
     ],
 )
