@@ -58,7 +58,7 @@ def _draft_mistakes(programme: Programme, command: DraftExchange) -> list[Missin
     mistakes: list[Missing] = []
     if not command.title.strip() or len(command.title) > LONGEST_TITLE or not is_text(command.title):
         mistakes.append(
-            Missing("exchange.title_missing", f"an exchange has a title of at most {LONGEST_TITLE} letters")
+            Missing("exchange.title_missing", f"an exchange has a title in UTF-8 of at most {LONGEST_TITLE} letters")
         )
     if command.origin not in set(Origin):
         mistakes.append(Missing("exchange.origin_unknown", f"an origin: {', '.join(Origin)}"))
@@ -81,7 +81,8 @@ def _draft_mistakes(programme: Programme, command: DraftExchange) -> list[Missin
 def _party_mistakes(programme: Programme, party: PartyNamed) -> list[Missing]:
     mistakes: list[Missing] = []
     if not is_party_code(party.party):
-        mistakes.append(Missing("party.code_malformed", "a party has a code", facts={"party": party.party[:40]}))
+        need = "a party has a code: a country two capitals (PE), a partner letters, digits and hyphens (partner-agency)"
+        mistakes.append(Missing("party.code_malformed", need, facts={"party": party.party[:40]}))
     elif party_kind(programme, party.party) is None:
         need = f"a member country of {programme.slug}; {party.party} is none"
         mistakes.append(Missing("country.unknown", need, facts={"party": party.party}))
@@ -89,7 +90,7 @@ def _party_mistakes(programme: Programme, party: PartyNamed) -> list[Missing]:
         mistakes.append(
             Missing(
                 "party.role_unknown",
-                f"a role: offers, asks, both, facilitates or supports, not {party.role}",
+                f"a role: offers, asks, both, facilitates or supports, not {party.role or 'none'}",
                 facts={"party": party.party},
             )
         )

@@ -129,6 +129,23 @@ def test_a_draft_with_mistakes_is_not_opened(minga: Terminal) -> None:
     assert minga.told("exchange", "list")["items"] == []
 
 
+@pytest.mark.parametrize(
+    ("title", "party", "told"),
+    [
+        ("Cocoa", "B_R:offers", "party.code_malformed: a party has a code: a country two capitals (PE), a partner "),
+        ("Cocoa", "BR", "party.role_unknown: a role: offers, asks, both, facilitates or supports, not none"),
+        (
+            "Cocoa \udcff",
+            "BR:offers",
+            "exchange.title_missing: an exchange has a title in UTF-8 of at most 500 letters",
+        ),
+    ],
+)
+def test_a_mistake_in_a_draft_says_what_to_write(minga: Terminal, title: str, party: str, told: str) -> None:
+    _, _, err = minga("exchange", "draft", title, "--door", "offer", "--party", party)
+    assert err.splitlines()[1].startswith(f"  - {told}")
+
+
 def test_the_operator_consents_for_nobody(minga: Terminal) -> None:
     reference = offered(minga)
     minga.told("exchange", "state", reference, "answer", "party=PE")
