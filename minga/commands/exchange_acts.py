@@ -94,7 +94,7 @@ def draft(
 def _party(said: str) -> dict[str, str]:
     code, _, rest = said.partition(":")
     role, _, institution = rest.partition(":")
-    return {"party": code, "role": role, **({"institution": institution} if institution else {})}
+    return {"party": str(party_named(code)), "role": role, **({"institution": institution} if institution else {})}
 
 
 @click.command()

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from minga.console import answer, json_option, say, settings_of
+from minga.console import answer, json_option, party_named, say, settings_of
 
 
 @click.group()
@@ -44,7 +44,7 @@ def create(
     from services.opening import open_desk
     from services.tokens import create_token
 
-    asked: dict[str, Any] = {"role": role, "party": party, "bench": bench, "scopes": scopes}
+    asked: dict[str, Any] = {"role": role, "party": party_named(party), "bench": bench, "scopes": scopes}
     with open_desk(settings_of(context)) as desk:
         made = create_token(desk, OPERATOR, name, **asked, expires_in_days=expires)
     answer(asdict(made), as_json=as_json, text=lambda: made.secret)

@@ -146,6 +146,11 @@ def test_a_mistake_in_a_draft_says_what_to_write(minga: Terminal, title: str, pa
     assert err.splitlines()[1].startswith(f"  - {told}")
 
 
+def test_a_country_is_known_by_small_letters_too(minga: Terminal) -> None:
+    exchange = minga.told("exchange", "draft", "Cocoa", "--door", "offer", "--party", "pe:offers")["exchange"]
+    assert minga.told("exchange", "show", exchange)["parties"].keys() == {"PE"}
+
+
 def test_the_operator_consents_for_nobody(minga: Terminal) -> None:
     reference = offered(minga)
     minga.told("exchange", "state", reference, "answer", "party=PE")

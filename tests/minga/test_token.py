@@ -22,7 +22,7 @@ def minga(url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypat
 
 def test_a_token_is_shown_once_and_opens_until_it_is_revoked(minga: Terminal, url: str, tmp_path: Path) -> None:
     ended, out, err = minga(
-        "token", "create", "a program", "--role", "focal_point", "--party", "BR", "--scope", "write"
+        "token", "create", "a program", "--role", "focal_point", "--party", "br", "--scope", "write"
     )
     assert (ended, len(out.splitlines())) == (Exit.OK, 1)
     assert "The secret is not shown again." in err
