@@ -124,7 +124,7 @@ def move(
     """Make one move on one exchange, or be told everything that is missing."""
     from services.exchanges import make_move
 
-    says = {**dict(_pairs(say)), **({"reason": reason} if reason else {})}
+    says = {**_pairs(say), **({"reason": reason} if reason else {})}
 
     came = (on_behalf_of, came_by, received_on)
 
@@ -161,7 +161,7 @@ def state(
     """Say one fact: state SSC-2026-0042 activity_planned title="First mission" on=2026-12-01 mode=in_person."""
     from services.exchanges import state_fact
 
-    said = typed(dict(_pairs(fields)))
+    said = typed(_pairs(fields))
 
     came = (on_behalf_of, came_by, received_on)
 
@@ -215,12 +215,16 @@ def _done(done: Mapping[str, Any]) -> str:
     return f"{done['reference'] or done['exchange']}: {', '.join(about)}"
 
 
-def _pairs(said: Iterable[str]) -> Iterable[tuple[str, str]]:
+def _pairs(said: Iterable[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
     for each in said:
         name, equals, value = each.partition("=")
         if not (name and equals):
             raise click.BadParameter(f"{each!r} does not read key=value")
-        yield name, value
+        if name in pairs:
+            raise click.BadParameter(f"{name} is said twice: {pairs[name]!r} and {value!r}")
+        pairs[name] = value
+    return pairs
 
 
 def typed(said: Mapping[str, str]) -> dict[str, Any]:

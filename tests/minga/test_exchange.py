@@ -151,6 +151,17 @@ def test_a_country_is_known_by_small_letters_too(minga: Terminal) -> None:
     assert minga.told("exchange", "show", exchange)["parties"].keys() == {"PE"}
 
 
+def test_a_field_said_twice_is_not_guessed(minga: Terminal) -> None:
+    exchange = drafted(minga)
+    ended, _, err = minga("exchange", "state", exchange, "sheet", "side=offer", "language=pt", "language=es")
+    assert (ended, err.splitlines()[-1]) == (
+        Exit.USAGE,
+        "Error: Invalid value: language is said twice: 'pt' and 'es'",
+    )
+    assert minga("exchange", "move", exchange, "publish_offer", "--say", "a=1", "--say", "a=2")[0] == Exit.USAGE
+    assert len(minga.told("exchange", "history", exchange)["items"]) == 1
+
+
 def test_the_operator_consents_for_nobody(minga: Terminal) -> None:
     reference = offered(minga)
     minga.told("exchange", "state", reference, "answer", "party=PE")
