@@ -88,7 +88,7 @@ def draft(
     def ends(desk: "Desk", day: date) -> str | None:
         return end_of_day(desk, programme or only_programme(desk), day)
 
-    _act(context, act, ends, on, occurred_at, late_because, if_match, key, as_json)
+    _act(context, act, ends, on, occurred_at, late_because, if_match, key, as_json, begins=True)
 
 
 def _party(said: str) -> dict[str, str]:
@@ -198,12 +198,15 @@ def _act(
     if_match: int | None,
     key: str | None,
     as_json: bool,
+    *,
+    begins: bool = False,
 ) -> None:
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.opening import open_desk
+    from services.opening import open_desk, open_known
 
-    with open_desk(settings_of(context)) as desk:
+    opened = open_desk if begins else open_known
+    with opened(settings_of(context)) as desk:
         if on is not None:
             occurred_at = ends(desk, on.date())
         done = act(desk, Asking(OPERATOR, key, if_match, occurred_at, late_because))

@@ -66,10 +66,10 @@ def list_(context: click.Context, as_json: bool) -> None:
 @click.pass_context
 def password(context: click.Context, email: str, password: str, as_json: bool) -> None:
     """Give a person a password; their sessions end, and they are told."""
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.sign_in.on_the_server import set_password
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         account = set_password(desk, email, password)
     answer({"person": account.person}, as_json=as_json, text=lambda: f"{account.person} has another password.")
 
@@ -81,11 +81,11 @@ def password(context: click.Context, email: str, password: str, as_json: bool) -
 def link(context: click.Context, email: str, as_json: bool) -> None:
     """Mail a person a link that lets them in once."""
     from services.mail import FOLDER, send_next
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.sign_in.on_the_server import mail_link
 
     settings = settings_of(context)
-    with open_desk(settings) as desk:
+    with open_known(settings) as desk:
         account = mail_link(desk, email)
         sent = send_next(desk)
     answer({"person": account.person, "sent": sent}, as_json=as_json, text=lambda: f"Letters done: {sent}.")
@@ -100,10 +100,10 @@ def link(context: click.Context, email: str, as_json: bool) -> None:
 def break_glass(context: click.Context, email: str, as_json: bool) -> None:
     """Let an officer in past password and second factor, once. Loud: the ledger and every other officer learn of it."""
     from services.mail import send_next
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.sign_in import on_the_server
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         glass = on_the_server.break_glass(desk, email)
         send_next(desk)
     answer(asdict(glass), as_json=as_json, text=lambda: glass.link)
@@ -117,10 +117,10 @@ def break_glass(context: click.Context, email: str, as_json: bool) -> None:
 def reset_codes(context: click.Context, email: str, as_json: bool) -> None:
     """Take a lost second factor away; the person sets another one up when they next sign in."""
     from services.mail import send_next
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.sign_in import on_the_server
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         account = on_the_server.reset_codes(desk, email)
         send_next(desk)
     answer({"person": account.person}, as_json=as_json, text=lambda: f"{account.person} has no second factor now.")
@@ -149,10 +149,10 @@ def grant(context: click.Context, role: str, as_json: bool) -> None:
     """Grant a proposed role of the house, by its id, where no other officer is there to be the second person."""
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.rosters.roles import grant_role
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         told = grant_role(desk, Asking(OPERATOR), role)
     answer(told, as_json=as_json, text=lambda: f"{role} is {told['status']}.")
 

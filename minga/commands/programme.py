@@ -87,11 +87,11 @@ def show(context: click.Context, name: str | None, chart: bool, as_json: bool) -
     """The published versions; or one of them, resolved: all that the engine reads."""
     from cycle.chart import chart as drawn
     from observatory.window import see_programmes
-    from services.opening import open_desk
+    from services.opening import open_known
 
     if chart and (as_json or name is None):
         raise click.UsageError("--chart draws one programme, as text")
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         if name is None:
             listed = see_programmes(desk)
             answer({"items": list(listed)}, as_json=as_json, text=lambda: "\n".join(map(_line, listed)))

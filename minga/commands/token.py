@@ -58,9 +58,9 @@ def create(
 def revoke(context: click.Context, token_id: str, as_json: bool) -> None:
     """End a token at once."""
     from people.actors import OPERATOR
-    from services.opening import open_desk
+    from services.opening import open_known
     from services.tokens import revoke_token
 
-    with open_desk(settings_of(context)) as desk:
+    with open_known(settings_of(context)) as desk:
         revoke_token(desk, OPERATOR, token_id)
     answer({"revoked": token_id}, as_json=as_json, text=lambda: f"{token_id} is revoked.")

@@ -200,7 +200,7 @@ def test_a_bad_setting_ends_every_command_before_it_begins(
     assert not data.exists()
 
 
-@pytest.mark.parametrize("command", [("beat",), ("programme", "show"), ("serve", "--port", "18999")])
+@pytest.mark.parametrize("command", [("beat",), ("token", "create", "a program"), ("serve", "--port", "18999")])
 def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(
     command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -216,11 +216,13 @@ def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(
     [
         *(("board",), ("exchange", "list"), ("exchange", "show", "SSC-2026-0001"), ("export", "csv")),
         *(("register", "exceptions"), ("duty", "dead"), ("privacy", "erasures"), ("person", "list")),
-        *(("projections", "rebuild"), ("person", "proposals")),
+        *(("projections", "rebuild"), ("person", "proposals"), ("programme", "show"), ("token", "revoke", "a-token")),
+        *(("exchange", "move", "SSC-2026-0001", "close"), ("exchange", "state", "SSC-2026-0001", "lessons")),
+        *(("person", "link", "ana@example.org"), ("person", "reset-codes", "ana@example.org")),
     ],
     ids=" ".join,
 )
-def test_who_only_asks_begins_nothing_in_a_mistyped_folder(
+def test_who_asks_about_what_is_there_begins_nothing_in_a_mistyped_folder(
     command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = tmp_path / "mistyped"
