@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 import click
 
-from minga.console import tell_error
+from minga.console import Interrupted, tell_error
 from minga.exits import Exit, exit_for
 
 
@@ -118,7 +118,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return _wrong_usage(error, as_json=as_json)
     except click.Abort:
-        return 128 + 2
+        return _told(Interrupted("ended before it was done; nothing is half written"), as_json=as_json)
     except BrokenPipeError:
         # `minga export csv | head`: the reader has enough. Nothing may be flushed into the closed
         # pipe.

@@ -19,6 +19,13 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters but tab and line end, marks that turn the direction of letters, and halves of letters."""
 
+
+class Interrupted(Exception):
+    """Somebody ended the command, with Ctrl-C, before it was done. What it wrote, it wrote whole."""
+
+    code = "command.interrupted"
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout.")
 
 

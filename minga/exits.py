@@ -18,9 +18,11 @@ class Exit(IntEnum):
     NOT_FOUND = 3
     CONFLICT = 4
     STORAGE_UNAVAILABLE = 5
+    INTERRUPTED = 130
 
 
 _BY_CODE = {
+    "command.interrupted": Exit.INTERRUPTED,
     "storage.busy": Exit.STORAGE_UNAVAILABLE,
     "storage.outcome_unknown": Exit.STORAGE_UNAVAILABLE,
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from minga.console import answer, json_option, say, settings_of
+from minga.console import Interrupted, answer, json_option, say, settings_of
 from minga.folders import make_folder, make_folders
 
 if TYPE_CHECKING:
@@ -52,8 +52,11 @@ def walk(
         display.introduce()
         walked = walk_case(desk, read)
         display.walk(walked)
-        papers = _drawn(context, desk, walked, display, prefect=prefect)
-        files = _copied(desk, papers, out)
+        try:
+            papers = _drawn(context, desk, walked, display, prefect=prefect)
+            files = _copied(desk, papers, out)
+        except KeyboardInterrupt as ended:
+            raise Interrupted(f"{walked.reference} stands; what is left of its papers `minga beat` draws") from ended
     told = _told(read, walked, papers, files, same_bytes=prefect)
     answer(told, as_json=as_json, text=lambda: _summary(told))
     if papers and out is None and not as_json:

@@ -151,6 +151,17 @@ def test_with_json_a_refusal_is_one_object_on_stdout(
     }
 
 
+def test_a_command_that_is_ended_says_so(
+    command: Callable[[Exception], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    command(click.Abort())
+    assert run(["board"]) == Exit.INTERRUPTED
+    assert capsys.readouterr() == (
+        "",
+        "error: command.interrupted: ended before it was done; nothing is half written\n",
+    )
+
+
 def test_a_mistake_of_ours_is_not_dressed_up_as_a_refusal(
     command: Callable[[Exception], None],
 ) -> None:

@@ -4,6 +4,9 @@
 """`minga walk`: a case from the command line, its progress, its papers, its refusals."""
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from io import StringIO
@@ -160,6 +163,20 @@ def test_a_paper_that_cannot_be_copied_is_said_and_the_walk_stands(
     desk = open_desk(read({}, data=tmp_path / "data"))
     with desk, desk.store.read() as connection:
         assert exchanges.id_of(connection, "SSC-2024-0001") is not None
+
+
+def test_a_walk_that_is_ended_while_its_papers_are_drawn_says_that_the_case_stands(tmp_path: Path) -> None:
+    command = (sys.executable, "-m", "minga", "--data", str(tmp_path / "data"), "walk", str(LIGHT))
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as walking:
+        assert walking.stderr is not None
+        told = iter(walking.stderr.readline, "papers: 0 of 2 drawn\n")
+        assert list(told)
+        walking.send_signal(signal.SIGINT)
+        last = walking.stderr.read().splitlines()[-1]
+    assert (walking.returncode, last) == (
+        Exit.INTERRUPTED,
+        "error: command.interrupted: SSC-2024-0001 stands; what is left of its papers `minga beat` draws",
+    )
 
 
 @pytest.mark.prefect
