@@ -37,12 +37,12 @@ class Settings(Protocol):
 
 
 def open_desk(settings: Settings, *, group_commit: bool = True) -> Desk:
-    """The desk on a migrated database; a fresh folder is migrated and gets the built-in programme first.
+    """The desk on a migrated database; a fresh one is migrated and gets its folder of keys and the built-in programme first.
 
     Raises StorageUnavailable, SchemaDiffers.
     """
     _make_folder(settings.data)
-    _prepare(settings.database_url)
+    _prepare(settings)
     store = Store.open(settings.database_url, group_commit=group_commit)
     desk = Desk(
         store,
@@ -81,11 +81,11 @@ class SchemaDiffers(ServiceError):
     code = "storage.schema_differs"
 
 
-def _make_folder(data: Path) -> None:
+def _make_folder(folder: Path, mode: int = 0o755) -> None:
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageUnavailable(f"{data} cannot be made: {error.strerror}") from error
+        raise StorageUnavailable(f"{folder} cannot be made: {error.strerror}") from error
 
 
 def _is_there(place: URL) -> bool:
@@ -95,10 +95,11 @@ def _is_there(place: URL) -> bool:
     return migrate.current(place.render_as_string(hide_password=False)) is not None
 
 
-def _prepare(url: str) -> None:
+def _prepare(settings: Settings) -> None:
     """Makes a new database ready. Raises SchemaDiffers for one that another release migrated."""
-    present = migrate.current(url)
+    present = migrate.current(settings.database_url)
     if present is None:
-        migrate.migrate(url)
+        _make_folder(settings.keys, 0o700)
+        migrate.migrate(settings.database_url)
     elif present != migrate.newest():
         raise SchemaDiffers(f"the schema is at {present}: run `minga migrate`", present=present)

@@ -28,7 +28,7 @@ class Settings:
         return self.data.with_name(f"{self.data.name}-keys")
 
 
-def test_a_fresh_house_has_its_schema_its_folder_and_the_built_in_programme(empty_url: str, tmp_path: Path) -> None:
+def test_a_fresh_house_has_its_schema_its_folders_and_the_built_in_programme(empty_url: str, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "new" / "house", empty_url)
 
     for _ in range(2):
@@ -36,6 +36,7 @@ def test_a_fresh_house_has_its_schema_its_folder_and_the_built_in_programme(empt
             assert [row["slug"] for row in programmes.listed(connection)] == ["regional-initiative"]
             assert desk.papers == settings.data / "papers"
     assert settings.data.is_dir()
+    assert settings.keys.stat().st_mode & 0o777 == 0o700
 
 
 def test_the_schema_of_another_release_is_left_alone(url: str, tmp_path: Path) -> None:
