@@ -26,6 +26,8 @@ MOST_COLUMNS = 200
 MOST_UNPACKED = 100_000_000
 MOST_PARTS = 1_000
 _XLSX = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How workbooks begin that are locked with a password, and those of Excel before 2007."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ def load(path: Path) -> bytes:
 
 def read_sheet(raw: bytes, *, delimiter: str = ",", sheet: str | None = None) -> Sheet:
     """The table in a file; XLSX is known by its first bytes, not by its name. Raises ImportRefused."""
+    if raw.startswith(_OLE):
+        raise refuse(
+            "import.not_xlsx", "this workbook is locked, or older than XLSX: save it as XLSX without a password"
+        )
     table = _xlsx_rows(raw, sheet) if raw.startswith(_XLSX) else _csv_rows(raw, delimiter)
     return _table(table)
 

@@ -354,6 +354,7 @@ HEADER = ",".join(register()[0])
         (b"a,a\n1,2\n", "import.column_twice"),
         (f"{HEADER},status\n".encode(), "import.column_twice"),
         (b"PK\x03\x04 no archive", "import.not_xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 locked with a password", "import.not_xlsx"),
         (",".join(f"c{n}" for n in range(201)).encode() + b"\n1\n", "import.too_many_columns"),
         (b"a\n" + b"1\n" * 2001, "import.too_many_rows"),
         (b"x" * 20_000_001, "import.file_too_large"),
