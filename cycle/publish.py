@@ -18,6 +18,7 @@ from cycle.calendar import days_off
 from cycle.facts import FACTS
 from cycle.lifecycle import MOVES
 from cycle.lint import Finding, lint
+from cycle.misfits import plainly
 from cycle.programme import Document, silence_document
 from cycle.rules import Move, Need
 from cycle.states import STAGES
@@ -60,7 +61,7 @@ def _parsed(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise ProgrammeRefused((Finding("programme.not_toml", str(error)),)) from error
     except ValidationError as error:
-        told = (Finding("programme.malformed", f"{'.'.join(map(str, e['loc']))}: {e['msg']}") for e in error.errors())
+        told = (Finding("programme.malformed", f"{'.'.join(map(str, e['loc']))}: {plainly(e)}") for e in error.errors())
         raise ProgrammeRefused(tuple(told)) from error
 
 

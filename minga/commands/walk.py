@@ -75,7 +75,7 @@ def _read(path: Path) -> "Case":
     try:
         return read_case(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
-        raise CaseUnusable([Finding("case.malformed", "", f"no UTF-8 text: {error}")]) from error
+        raise CaseUnusable([Finding("case.malformed", "", "no UTF-8 text: save it as UTF-8")]) from error
 
 
 def _drawn(

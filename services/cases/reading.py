@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cycle.misfits import plainly
 from services.cases.format import BESIDE, VERBS, CaseFile
 from services.errors import ServiceError
 
@@ -110,7 +111,7 @@ def _misfits(document: Mapping[str, Any], places: Sequence[str]) -> Iterator[Fin
         CaseFile.model_validate(document)
     except ValidationError as error:
         for wrong in error.errors(include_url=False, include_input=False):
-            yield Finding("case.malformed", _at(wrong["loc"], places), wrong["msg"])
+            yield Finding("case.malformed", _at(wrong["loc"], places), plainly(wrong))
 
 
 def _at(path: Sequence[str | int], places: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from cycle.misfits import plainly
 from cycle.words import Lifecycle, Stage
 from services.importing.faults import Fault, ProfileNotFound, ProfileRefused
 
@@ -121,7 +122,7 @@ def parse_profile(text: str, name: str) -> Profile:
     except tomllib.TOMLDecodeError as error:
         raise ProfileRefused(name, [Fault("profile.not_toml", str(error))]) from error
     except ValidationError as error:
-        raise ProfileRefused(name, [_fault(one["loc"], one["msg"]) for one in error.errors()]) from error
+        raise ProfileRefused(name, [_fault(one["loc"], plainly(one)) for one in error.errors()]) from error
 
 
 def _fault(place: tuple[int | str, ...], said: str) -> Fault:

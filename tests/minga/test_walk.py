@@ -138,7 +138,7 @@ def test_a_file_in_another_encoding_is_refused(minga: Callable[..., tuple[int, s
     case.write_bytes(RUBBER.read_text(encoding="utf-8").encode("latin-1", "replace"))
     ended, _, err = minga("walk", str(case))
     assert ended == Exit.REFUSED
-    assert "no UTF-8 text" in err
+    assert err.endswith("  - case.malformed: no UTF-8 text: save it as UTF-8\n")
 
 
 def test_a_folder_for_papers_that_cannot_be_is_refused_before_anything_is_walked(
