@@ -65,6 +65,8 @@ def list_(
         page = see_exchanges(desk, OPERATOR, filters, **asked, after=after, limit=limit)
     told = asdict(page)
     answer(told, as_json=as_json, text=lambda: _lines(told["items"]))
+    if not page.items and not as_json:
+        say("No exchange is like this.")
     if page.next and not as_json:
         say(f"There are more: --after {page.next}")
 

@@ -253,7 +253,7 @@ def test_people_read_the_same_without_json(minga: Terminal) -> None:
     assert (len(out.splitlines()), err.startswith("There are more: --after ")) == (1, True)
     following = err.split()[-1]
     assert [one["title"] for one in minga.told("exchange", "list", "--after", following)["items"]] == ["Another"]
-    assert minga("exchange", "list", "--overdue")[1].strip() == ""
+    assert minga("exchange", "list", "--overdue") == (Exit.OK, "\n", "No exchange is like this.\n")
     assert minga.refused("exchange", "list", "--after", "nonsense")[:2] == (Exit.REFUSED, "cursor.invalid")
 
 
