@@ -13,8 +13,24 @@ import click
 
 from minga.settings import Settings, read
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-"""A day, as in 2026-11-23."""
+
+class Day(click.DateTime):
+    """A day, as in 2026-11-23."""
+
+    def __init__(self) -> None:
+        super().__init__(formats=["%Y-%m-%d"])
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "DAY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day of the calendar, written like 2026-11-23", param, ctx)
+
+
+DAY = Day()
 
 COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters but tab and line end, marks that turn the direction of letters, and halves of letters."""

@@ -75,6 +75,15 @@ def test_every_command_of_the_table_can_be_called_and_takes_json(name: str) -> N
         assert "--json" in [option for each in leaf.params for option in each.opts], leaf.name
 
 
+@pytest.mark.parametrize("said", ["2026-02-30", "tomorrow", ""])
+def test_a_day_that_is_none_is_told_without_the_codes_of_a_programmer(
+    capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    assert run(["board", "--as-of", said]) == Exit.USAGE
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told == f"Error: Invalid value for '--as-of': {said!r} is no day of the calendar, written like 2026-11-23"
+
+
 def _leaves(command: click.Command) -> list[click.Command]:
     if not isinstance(command, click.Group):
         return [command]
