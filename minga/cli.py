@@ -46,7 +46,9 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "duty": Lazy(HERE, "minga.commands.duty:duty", "dead | replay: effects that failed for the last time."),
         "walk": Lazy(CYCLE, "minga.commands.walk:walk", "Walk a case file through the whole cycle."),
         "import": Lazy(CYCLE, "minga.commands.import_:import_", "Bring in a register (CSV or XLSX)."),
-        "exchange": Lazy(CYCLE, "minga.commands.exchange:exchange", "list | show | moves | move | history."),
+        "exchange": Lazy(
+            CYCLE, "minga.commands.exchange:exchange", "draft | state | move | moves | list | show | history."
+        ),
         "board": Lazy(SEE, "minga.commands.board:board", "Where every cooperation stands, on any day."),
         "audit": Lazy(SEE, "minga.commands.audit:audit", "verify: recompute and prove the ledger."),
         "register": Lazy(SEE, "minga.commands.register:register", "exceptions | follow-up | practices."),
@@ -55,9 +57,11 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
             HOUSE, "minga.commands.programme:programme", "new | check | publish | show a region's rules."
         ),
         "person": Lazy(
-            HOUSE, "minga.commands.person:person", "add | list | password | link | reset-codes | break-glass."
+            HOUSE,
+            "minga.commands.person:person",
+            "add | list | password | link | reset-codes | break-glass | proposals | grant.",
         ),
-        "token": Lazy(HOUSE, "minga.commands.token:token", "create: a key to the API."),
+        "token": Lazy(HOUSE, "minga.commands.token:token", "create | revoke: a key to the API."),
         "privacy": Lazy(HOUSE, "minga.commands.privacy:privacy", "export | erase | decide | erasures."),
         "projections": Lazy(HOUSE, "minga.commands.projections:projections", "rebuild: the figures from the events."),
     }

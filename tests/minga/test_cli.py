@@ -4,6 +4,7 @@
 """The command line: quick, in one voice, and never a traceback for what Minga itself refuses."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -73,6 +74,13 @@ def test_every_command_of_the_table_can_be_called_and_takes_json(name: str) -> N
     assert command is not None
     for leaf in _leaves(command):
         assert "--json" in [option for each in leaf.params for option in each.opts], leaf.name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_names_every_command_of_a_group(name: str) -> None:
+    command = minga.get_command(click.Context(minga), name)
+    if isinstance(command, click.Group):
+        assert set(re.findall(r"[a-z-]+", COMMANDS[name].help)) >= set(command.commands)
 
 
 @pytest.mark.parametrize("said", ["2026-02-30", "tomorrow", ""])
