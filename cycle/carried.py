@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cycle.checking import is_text, party_code, party_kind
+from cycle.checking import is_text, party_code, party_kind, stranger
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Missing
@@ -43,13 +43,7 @@ def unsayable(programme: Programme, move: Move, says: Mapping[str, Any], moment:
         wrong.append(Missing("move.review_is_past", "a suspension is looked at again on a later day", facts=facts))
     new = says.get("new")
     if not wrong and move.name == "replace_party" and new and party_kind(programme, new) is None:
-        wrong.append(
-            Missing(
-                "country.unknown",
-                f"a member country of {programme.slug}; {new} is none",
-                facts={"field": "new", "party": new},
-            )
-        )
+        wrong.append(stranger(programme, new, field="new"))
     return wrong
 
 

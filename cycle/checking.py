@@ -140,10 +140,30 @@ def party_code(value: str) -> str:
 
 
 def party_kind(programme: Programme, party: str) -> str | None:
-    """`country` for a member country, `partner` for another party; None for an unknown two-letter code in capitals."""
+    """`country` for a member country, `partner` for another party; None for what is neither.
+
+    Neither is an unknown two-letter code in capitals, nor the name of a member: taken for a partner, `Peru` would be seen by
+    nobody in Perú.
+    """
     if party in programme.countries:
         return "country"
-    return None if len(party) == 2 and party.isupper() else "partner"
+    return None if (len(party) == 2 and party.isupper()) or _member_named(programme, party) else "partner"
+
+
+def _member_named(programme: Programme, name: str) -> str | None:
+    """The code of the member country that is called so in one of the programme's languages."""
+    called = name.casefold()
+    members = programme.countries.items()
+    return next((code for code, one in members if called in map(str.casefold, one["names"].values())), None)
+
+
+def stranger(programme: Programme, party: str, **facts: str) -> Missing:
+    """Why a party that is neither country nor partner is refused."""
+    code = _member_named(programme, party)
+    if code:
+        return Missing("country.unknown", f"a country by its code: {party} is {code}", facts={**facts, "party": party})
+    need = f"a member country of {programme.slug}; {party} is none"
+    return Missing("country.unknown", need, facts={**facts, "party": party})
 
 
 def money_mistakes(programme: Programme, kept: Mapping[str, Any]) -> list[Missing]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cycle import events as e
 from cycle.carried import is_party_code
-from cycle.checking import is_text, party_kind
+from cycle.checking import is_text, party_kind, stranger
 from cycle.commands import DraftExchange, PartyNamed
 from cycle.events import Happening
 from cycle.moment import Moment
@@ -84,8 +84,7 @@ def _party_mistakes(programme: Programme, party: PartyNamed) -> list[Missing]:
         need = "a party has a code: a country two capitals (PE), a partner letters, digits and hyphens (partner-agency)"
         mistakes.append(Missing("party.code_malformed", need, facts={"party": party.party[:40]}))
     elif party_kind(programme, party.party) is None:
-        need = f"a member country of {programme.slug}; {party.party} is none"
-        mistakes.append(Missing("country.unknown", need, facts={"party": party.party}))
+        mistakes.append(stranger(programme, party.party))
     if party.role not in ("offers", "asks", "both", "facilitates", "supports"):
         mistakes.append(
             Missing(

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cycle.checking import check_fields, party_kind
+from cycle.checking import check_fields, party_kind, stranger
 from cycle.commands import StateFact
 from cycle.corrections import decide_correction
 from cycle.counters import difference
@@ -46,9 +46,7 @@ def _strangers(programme: Programme, standing: Standing, rule: Fact, fields: Map
     if party is None or not rule.needs_party:
         return []
     if party_kind(programme, party) is None:
-        return [
-            Missing("country.unknown", f"a member country of {programme.slug}; {party} is none", facts={"party": party})
-        ]
+        return [stranger(programme, party)]
     if rule.kind in ("answer", "join_party", "succession") or party in standing.members():
         return []
     return [Missing("party.not_in_the_exchange", f"{party} belongs to the exchange", facts={"party": party})]
