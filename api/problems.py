@@ -237,7 +237,7 @@ def _told_by_storage(_: Request, error: Any) -> JSONResponse:
 def _told_by_validation(request: Request, error: Any) -> JSONResponse:
     if _is_not_json(request, error):
         return problem("body.not_json", "A body is JSON: Content-Type: application/json.")
-    reasons = [{"code": "request.invalid", "need": one["msg"], "field": _place(one["loc"])} for one in error.errors()]
+    reasons = [{"code": "request.invalid", "need": _need(one), "field": _place(one["loc"])} for one in error.errors()]
     return problem("request.invalid", "; ".join(f"{r['field']}: {r['need']}" for r in reasons), reasons=reasons)
 
 
@@ -248,6 +248,11 @@ def _is_not_json(request: Request, error: Any) -> bool:
     json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
     about_body = any(one["loc"][:1] == ("body",) for one in error.errors())
     return about_body and not json and getattr(takes, "media_type", "application/json") == "application/json"
+
+
+def _need(mistake: Mapping[str, Any]) -> str:
+    # What our own checks say; pydantic puts the class of their error before it.
+    return str(mistake["msg"]).removeprefix("Value error, ")
 
 
 def _place(where: tuple[int | str, ...]) -> str:

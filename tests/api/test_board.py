@@ -28,7 +28,9 @@ def test_the_board_counts_today_and_any_past_day(door: Door) -> None:
     assert codes(door.get("aldo", "/board", as_of="2027-01-01")) == (422, "day.in_the_future")
     assert codes(door.get("aldo", "/board", country="XX")) == (422, "country.unknown")
     assert codes(door.get("aldo", "/board", programme="elsewhere")) == (404, "not_found")
-    assert codes(door.get("aldo", "/board", as_of="soon")) == (422, "request.invalid")
+    refused = door.get("aldo", "/board", as_of="soon")
+    assert codes(refused) == (422, "request.invalid")
+    assert refused.json()["detail"] == "query.as_of: a day is written 2026-11-23"
 
 
 def test_programmes_are_listed_by_version(door: Door) -> None:
