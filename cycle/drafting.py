@@ -56,7 +56,9 @@ def _first_party(command: DraftExchange) -> str:
 
 def _draft_mistakes(programme: Programme, command: DraftExchange) -> list[Missing]:
     mistakes: list[Missing] = []
-    if not command.title.strip() or len(command.title) > LONGEST_TITLE or not is_text(command.title):
+    # A register's title may be longer, and is kept as it was given when its exchange is renewed.
+    is_too_long = len(command.title) > LONGEST_TITLE and not command.derived_from
+    if not command.title.strip() or is_too_long or not is_text(command.title):
         mistakes.append(
             Missing("exchange.title_missing", f"an exchange has a title in UTF-8 of at most {LONGEST_TITLE} letters")
         )

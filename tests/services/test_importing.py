@@ -231,6 +231,15 @@ def test_later_moves_obey_the_machine_and_earlier_needs_count_as_met_before_ming
     assert_explained(house.desk, exchange)
 
 
+def test_an_exchange_with_a_long_title_of_a_register_is_renewed(house: House, tmp_path: Path) -> None:
+    rows = register()[:1]
+    rows[0]["project_title"] = "x" * 501
+    exchange = bring_in(house, written(tmp_path / "long.csv", rows))["new"][0]["exchange"]
+
+    renewed = house.move(ANA, exchange, "renew", reason="a second phase")
+    assert history(house.desk, f"exchange/{renewed['renewed_as']}")[0].payload["title"] == "x" * 501
+
+
 def test_a_move_dated_before_the_registers_last_day_is_refused(house: House) -> None:
     exchange = standing_of(house, bring_in(house), "COL561").exchange
     earlier = type(ANA)(ANA.actor, occurred_at="2012-01-01T12:00:00Z", backdate_reason="found in a file")
