@@ -17,6 +17,7 @@ from services.importing.parties import Gazetteer, Named
 from services.importing.profiles import Profile, Stands
 from services.importing.sheets import Line, Sheet
 
+A_DAY = date(2026, 11, 23)
 EARLIEST = date(1945, 1, 1)
 DAMAGED = re.compile(
     "[^\\W\\d_]\\?[^\\W\\d_]|\ufffd|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|Ã[\x80-\xbf]|Â[\xa0-\xbf]"
@@ -210,7 +211,8 @@ class _Said:
         try:
             day = _day(said, self.reader.profile.days)
         except ValueError:
-            self.fault("import.day_invalid", f"{said!r} is no day like {self.reader.profile.days}", what)
+            like = A_DAY.strftime(self.reader.profile.days)
+            self.fault("import.day_invalid", f"{said!r} is no day of the calendar, written like {like}", what)
             return None
         if day < EARLIEST:
             self.fault("import.day_invalid", f"{said} lies before {EARLIEST}", what)
