@@ -108,6 +108,8 @@ def practices(context: click.Context, status: str | None, specimens: bool, after
 
 
 def _say_more(page: dict[str, Any], as_json: bool) -> None:
+    if not page["items"] and not as_json:
+        say("Nothing stands in this register.")
     if page["next"] and not as_json:
         say(f"There are more: --after {page['next']}")
 

@@ -75,3 +75,5 @@ def test_a_country_that_there_is_not_is_refused(minga: Terminal, house: House) -
 
 def test_nothing_is_owed_in_an_empty_house(minga: Terminal) -> None:
     assert minga.told("register", "follow-up")["items"] == []
+    for register in ("exceptions", "follow-up", "practices"):
+        assert minga("register", register) == (Exit.OK, "\n", "Nothing stands in this register.\n")
