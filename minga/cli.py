@@ -7,10 +7,12 @@
 WeasyPrint.
 """
 
+import errno
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
@@ -68,6 +70,12 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
 )
 
 
+class DiskFull(Exception):
+    """The disk is full: what a command answers, or a file it makes, was not written."""
+
+    code = "disk.full"
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by a table and imports one when it is called."""
 
@@ -115,7 +123,7 @@ def minga(data: Path | None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Obey one command line; its exit code. Every error with a stable code ends here, none in a traceback."""
-    as_json = "--json" in arguments
+    as_json, stdout = "--json" in arguments, sys.stdout
     try:
         ended = minga.main(list(arguments), prog_name="minga", standalone_mode=False)
         return ended if isinstance(ended, int) else Exit.OK
@@ -123,11 +131,11 @@ def run(arguments: Sequence[str]) -> int:
         return _wrong_usage(error, as_json=as_json)
     except click.Abort:
         return _told(Interrupted("ended before it was done; nothing is half written"), as_json=as_json)
-    except BrokenPipeError:
-        # `minga export csv | head`: the reader has enough. Nothing may be flushed into the closed
-        # pipe.
-        sys.stdout = None
-        return Exit.OK
+    except SystemExit:
+        # `minga export csv | head`: the reader has enough. Click closes its ears and ends with 1, but that is no failure.
+        if sys.stdout is not stdout:
+            return Exit.OK
+        raise
     except Exception as error:  # noqa: BLE001 - the one handler of all; it raises what is not ours
         return _told(error, as_json=as_json)
 
@@ -141,6 +149,10 @@ def _wrong_usage(error: click.ClickException, *, as_json: bool) -> int:
 
 
 def _told(error: Exception, *, as_json: bool) -> int:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        # What found no place on stdout is not to be tried again when the process ends.
+        sys.stdout = StringIO()
+        error = DiskFull("no space is left where this was to be written: make room, and ask again")
     code = getattr(error, "code", None)
     # Our codes read `thing.what`, or `not_found`; SQLAlchemy's errors carry a code of another kind
     # (`e3q8`).

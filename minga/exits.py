@@ -18,10 +18,12 @@ class Exit(IntEnum):
     NOT_FOUND = 3
     CONFLICT = 4
     STORAGE_UNAVAILABLE = 5
+    DISK_FULL = 74
     INTERRUPTED = 130
 
 
 _BY_CODE = {
+    "disk.full": Exit.DISK_FULL,
     "command.interrupted": Exit.INTERRUPTED,
     "storage.busy": Exit.STORAGE_UNAVAILABLE,
     "storage.outcome_unknown": Exit.STORAGE_UNAVAILABLE,

@@ -4,6 +4,7 @@
 """The command line: quick, in one voice, and never a traceback for what Minga itself refuses."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -177,6 +178,25 @@ def test_a_command_that_is_ended_says_so(
         "",
         "error: command.interrupted: ended before it was done; nothing is half written\n",
     )
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no full disk to write to")
+def test_a_full_disk_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(CALLED, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert ended.returncode == Exit.DISK_FULL
+    assert ended.stderr == "error: disk.full: no space is left where this was to be written: make room, and ask again\n"
+
+
+def test_a_reader_that_has_enough_is_no_failure() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(CALLED, stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (Exit.OK, "")
+
+
+CALLED = (sys.executable, "-m", "minga", "walk", "--schema")
 
 
 def test_a_mistake_of_ours_is_not_dressed_up_as_a_refusal(
