@@ -64,6 +64,8 @@ def _write(lines: Iterator[str], file: BinaryIO) -> int:
 
 def _write_whole(lines: Iterator[str], out: Path) -> int:
     """Beside the file first, then in its place: whoever reads it never finds half an export."""
+    if out.exists() and not out.is_file():
+        raise FileNotWritten(f"{out} is no ordinary file, and would be put aside: name another")
     beside = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         with beside.open("xb") as file:

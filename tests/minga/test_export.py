@@ -4,6 +4,7 @@
 """`minga export` as called from a terminal."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,10 @@ def test_json_about_the_export_needs_a_file(minga: Terminal) -> None:
 
 def test_another_form_is_wrong_usage(minga: Terminal) -> None:
     assert minga.refused("export", "pdf")[:2] == (Exit.USAGE, "usage.invalid")
+
+
+def test_a_pipe_or_a_device_is_not_put_aside_for_a_file(minga: Terminal, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    ended, code, _ = minga.refused("export", "csv", "--out", str(tmp_path / "pipe"))
+    assert (ended, code) == (Exit.REFUSED, "export.file_not_written")
+    assert (tmp_path / "pipe").is_fifo()
