@@ -15,6 +15,7 @@ from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import click
 
@@ -104,10 +105,21 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
         context.exit()
 
 
+class DataFolder(click.Path):
+    """A folder that is named: an empty word, as of a variable that is not set, would be the folder one stands in."""
+
+    name = "directory"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("an empty word names no folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--data",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=DataFolder(path_type=Path, file_okay=False),
     help="The folder that holds everything (default: MINGA_DATA, or var/).",
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)

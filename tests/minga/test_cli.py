@@ -259,6 +259,15 @@ def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(
     assert told.err.startswith("error: storage.unavailable: ")
 
 
+def test_an_empty_word_is_not_taken_for_the_folder_one_stands_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["--data", "", "migrate"]) == Exit.USAGE
+    assert capsys.readouterr().err.endswith("Invalid value for '--data': an empty word names no folder\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "command",
     [
