@@ -17,7 +17,8 @@ def require_seen(connection: Connection, asking: Asking, stream: str, called: st
     seen = asking.if_match
     if seen is None or seen == version:
         return
-    raise Stale(f"{called} is at version {version}", version=version, meanwhile=_events_since(connection, stream, seen))
+    told = f"{called} is at version {version}, not {seen}: look at its history, then ask again"
+    raise Stale(told, version=version, meanwhile=_events_since(connection, stream, seen))
 
 
 def _events_since(connection: Connection, stream: str, seen: int) -> list[dict[str, Any]]:

@@ -175,6 +175,8 @@ def test_a_stale_version_is_a_conflict_and_the_same_key_one_effect(minga: Termin
     reference = offered(minga)
     stale = ("exchange", "state", reference, "flag", "flag=checked", "--if-match")
     assert minga.refused(*stale, "1")[:2] == (Exit.CONFLICT, "version.stale")
+    told = f"error: version.stale: {reference} is at version 3, not 1: look at its history, then ask again\n"
+    assert minga(*stale, "1")[2] == told
     once = (*stale, "3", "--key", "one")
     assert minga.told(*once) == minga.told(*once)
     assert len(minga.told("exchange", "history", reference)["items"]) == 4
