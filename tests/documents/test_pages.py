@@ -56,3 +56,9 @@ def test_a_word_without_end_pushes_no_column_off_the_page() -> None:
     tables = tuple(replace(activity, title=endless, responsible=endless) for activity in AGREEMENT.workplan)
 
     assert widest(replace(AGREEMENT, workplan=tables)) <= 210 - 23 + 0.1
+
+
+def test_five_who_sign_do_not_leave_the_closing_words_alone_on_a_page() -> None:
+    five = replace(AGREEMENT, signatories=(AGREEMENT.signatories * 3)[:5])
+
+    assert len(set(page_of(five, "closing", "signature-1"))) == 1
