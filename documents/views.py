@@ -13,6 +13,7 @@ from documents.facts import AgreementFacts, InkCounterpart, RoadmapFacts, Text
 from documents.gantt import calendar_of
 from documents.kinds import Facts, kind_of
 from documents.qr import qr_svg
+from documents.room import cover_setting, room_over_signatures
 from documents.speech import BLANK
 from documents.words import Words, words_in
 
@@ -94,8 +95,10 @@ def _agreement_view(facts: AgreementFacts, languages: tuple[str, ...], texts: Te
         "kind_words": kind_words,
         "title": " · ".join(word.words for word in kind_words),
         "courtesy": courtesy,
+        "cover": cover_setting(facts, languages, notices=facts.mark.specimen + courtesy),
         "for_signature": not courtesy,
         "initials": _initials(facts),
+        "room_for_names": room_over_signatures(facts, languages),
         "counterparts": tuple(_counterpart(each, languages) for each in facts.counterparts),
     }
 

@@ -3,8 +3,10 @@
 
 """Where things come to stand on the pages: what is signed is never alone on a page that says nothing."""
 
+from collections import Counter
 from dataclasses import replace
 
+import pytest
 import weasyprint
 
 from documents.facts import AgreementFacts, RoadmapFacts, said, same
@@ -14,19 +16,44 @@ from documents.press import OPTIONS
 from documents.render import to_html
 from tests.documents.samples import AGREEMENT, ROADMAP
 
+MINISTRY = "Ministerio de Trabajo, Empleo y Seguridad Social, Desarrollo Productivo e Igualdad de Oportunidades"
+
+
+def pages_of(facts: Facts, languages: tuple[str, ...] = ("en",)) -> list[weasyprint.Page]:
+    page = weasyprint.HTML(string=to_html(facts, languages), base_url="minga-asset:", url_fetcher=ClosedFetcher())
+    return list(page.render(**OPTIONS).pages)
+
 
 def page_of(facts: Facts, *ids: str) -> list[int]:
     """The page on which each part begins."""
-    page = weasyprint.HTML(string=to_html(facts, ("en",)), base_url="minga-asset:", url_fetcher=ClosedFetcher())
-    pages = page.render(**OPTIONS).pages
+    pages = pages_of(facts)
     return [number for wanted in ids for number, each in enumerate(pages, 1) if wanted in each.anchors]
 
 
 def widest(facts: Facts) -> float:
     """How far to the right the tables reach, in millimetres from the left edge of the page."""
-    page = weasyprint.HTML(string=to_html(facts, ("en",)), base_url="minga-asset:", url_fetcher=ClosedFetcher())
-    boxes = [box for each in page.render(**OPTIONS).pages for box in each._page_box.descendants()]
+    boxes = [box for each in pages_of(facts) for box in each._page_box.descendants()]
     return float(max(box.position_x + box.width for box in boxes if box.element_tag == "table")) * 25.4 / 96
+
+
+def edges(page: weasyprint.Page, kind: str) -> list[tuple[float, float]]:
+    """Where every part of that class begins and ends, from above."""
+    boxes = [box for box in page._page_box.descendants() if box.element is not None]
+    found = [box for box in boxes if box.element.get("class") == kind and box.element_tag == box.element.tag]
+    return [(box.border_box_y(), box.border_box_y() + box.border_height()) for box in found]
+
+
+def between_long_names(parties: int) -> AgreementFacts:
+    """That many parties and as many places to sign; every other ministry has a long name, in both languages."""
+    long = said(es=MINISTRY, pt=MINISTRY.replace("Trabajo", "Trabalho"), en=MINISTRY)
+    names = [long if number % 2 else party.institution for number, party in enumerate(AGREEMENT.parties * parties)]
+    named = zip(AGREEMENT.parties * parties, AGREEMENT.signatories * parties, names, strict=True)
+    pairs = [(replace(party, institution=name), replace(place, institution=name)) for party, place, name in named]
+    return replace(
+        AGREEMENT,
+        parties=tuple(party for party, _ in pairs[:parties]),
+        signatories=tuple(place for _, place in pairs[:parties]),
+    )
 
 
 def with_more_promised(lines: int) -> AgreementFacts:
@@ -56,6 +83,22 @@ def test_a_word_without_end_pushes_no_column_off_the_page() -> None:
     tables = tuple(replace(activity, title=endless, responsible=endless) for activity in AGREEMENT.workplan)
 
     assert widest(replace(AGREEMENT, workplan=tables)) <= 210 - 23 + 0.1
+
+
+@pytest.mark.parametrize("parties", [2, 4, 8])
+def test_no_name_on_the_cover_runs_into_the_box_at_its_foot(parties: int) -> None:
+    pages = pages_of(between_long_names(parties), ("es", "pt"))
+    cover = next(page for page in pages if edges(page, "check"))
+    ((box, _),) = edges(cover, "check")
+
+    assert all(below <= box for kind in ("cover-parties", "notice") for _, below in edges(cover, kind))
+
+
+def test_those_who_sign_side_by_side_write_on_one_line() -> None:
+    pages = enumerate(pages_of(between_long_names(4), ("es", "pt")))
+    lines = Counter((number, line) for number, page in pages for _, line in edges(page, "ink"))
+
+    assert list(lines.values()) == [2, 2]
 
 
 def test_five_who_sign_do_not_leave_the_closing_words_alone_on_a_page() -> None:
