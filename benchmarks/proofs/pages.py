@@ -5,7 +5,8 @@
 
 Chromium presses the buttons that people press: it looks around as each of the cast in four languages, confirms and contests an
 entry, signs in as an officer with a second factor, and goes out. Each page is looked at on a desk and on a telephone, where
-nothing may stand wider than the screen. At the end it is told to break the policy, and must say so: else it heard nothing.
+nothing may stand wider than the screen and no table be cut off. At the end it is told to break the policy, and must say so: else
+it heard nothing.
 """
 
 import re
@@ -35,6 +36,7 @@ FOR_ANYBODY = ("/", "/?as_of=2020-01-01", "/?as_of=soon", "/sign-in", "/sign-in/
 MISTAKES = ("/nowhere", "/problems/not_found")
 FOR_ONE = ("/", "/me", "/entries", "/entries?answered=true")
 EMAIL, PASSWORD = "ana@minga.example", "nine mules cross the bridge"
+OUT_OF_SIGHT = "[...document.querySelectorAll('.scroll')].some(box => box.scrollWidth > box.clientWidth)"
 BREAKING = "document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')"
 FROM_BRASIL = replace(ANA, actor=replace(ANA.actor, on_behalf_of="BR"), came=Came("mail", "2026-01-15"))
 
@@ -62,6 +64,8 @@ class Walk:
             self.page.set_viewport_size(size)
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             self.wrong += [f"{name}: {wide} wide on a screen of {size['width']}"] if wide > size["width"] else []
+            cut = self.page.evaluate(OUT_OF_SIGHT)
+            self.wrong += [f"{name}: a table is cut off on a screen of {size['width']}"] if cut else []
             self.looked += 1
         own = self.page.url
         told = [line for line in self.tab.complained() if not (missing and line.endswith(own))]
