@@ -86,7 +86,7 @@ class Speech:
         return self._each(lambda words: text.in_language(words.language))
 
     def _each(self, say: Callable[[Words], str]) -> Spoken:
-        return tuple((words.language, say(words)) for words in self.speakers)
+        return tuple((words.language, words.unbroken(say(words))) for words in self.speakers)
 
 
 def _listed(words: Words, codes: tuple[str, ...]) -> str:

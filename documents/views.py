@@ -61,6 +61,7 @@ def _page_view(facts: Facts, languages: tuple[str, ...]) -> dict[str, Any]:
         "short_tip": mark.tip[:12],
         "qr": qr_svg(mark.public_url, first.word("page.check")) if mark.public_url else Markup(""),
         "blank": BLANK,
+        "colon": first.word("page.colon"),
         "for_signature": False,
         "initials": (),
         "running_title": _running_title(facts, first),
@@ -81,7 +82,7 @@ def _check_line(facts: Facts, language: str) -> Spoken:
     how = "check" if mark.public_url else "check_without_address"
     version = f"{words.word('page.version').capitalize()} {mark.version}"
     issued = f"{words.word('page.ordered_on')} {words.day(mark.ordered_on)}"
-    return Spoken(language, f"{version}. {issued}. {words.word(f'page.{how}')}")
+    return Spoken(language, words.unbroken(f"{version}. {issued}. {words.word(f'page.{how}')}"))
 
 
 def _agreement_view(facts: AgreementFacts, languages: tuple[str, ...], texts: Texts) -> dict[str, Any]:

@@ -62,7 +62,17 @@ class Words:
         return "".join(marks.get(character, character) for character in plain)
 
     def money(self, amount: Decimal, currency: str) -> str:
-        return f"{currency}{UNBROKEN}{self.number(amount)}"
+        """`USD 1.234,50`; the code of the currency after the amount where the language puts it there."""
+        pattern: str = self.table["money"]
+        return pattern.format(currency=currency, amount=self.number(amount)).replace(" ", UNBROKEN)
+
+    def unbroken(self, said: str) -> str:
+        """The same words; no line ends between a mark and the space that this language sets beside it (`« »`, ` :`)."""
+        for mark in self.table["bound_to_what_precedes"]:
+            said = said.replace(f" {mark}", f"{UNBROKEN}{mark}")
+        for mark in self.table["bound_to_what_follows"]:
+            said = said.replace(f"{mark} ", f"{mark}{UNBROKEN}")
+        return said
 
 
 @cache

@@ -47,10 +47,19 @@ def test_a_day_is_said_as_the_language_says_it(language: str, long: str, first: 
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("es", "USD 1.234,50"), ("pt", "USD 1.234,50"), ("en", "USD 1,234.50"), ("fr", "USD 1 234,50")],
+    [("es", "USD 1.234,50"), ("pt", "USD 1.234,50"), ("en", "USD 1,234.50"), ("fr", "1 234,50 USD")],
 )
 def test_money_keeps_every_decimal_it_was_given(language: str, said: str) -> None:
     assert words_in(language).money(Decimal("1234.50"), "USD").replace("\u00a0", " ") == said
+
+
+def test_no_line_of_french_begins_with_a_mark_or_ends_with_one_that_opens() -> None:
+    said = "Le problème : « Où aller ? » ; rien"
+
+    assert words_in("fr").unbroken(said) == said.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(
+        " ?", "\u00a0?"
+    ).replace(" »", "\u00a0»").replace(" ;", "\u00a0;")
+    assert words_in("es").unbroken("Uno : dos") == "Uno : dos"
 
 
 @pytest.mark.parametrize("language", ["de", "../es", ""])
