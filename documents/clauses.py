@@ -27,6 +27,11 @@ class Block:
     number: str | None
     markup: Markup
 
+    @property
+    def leads_on(self) -> bool:
+        """True of a paragraph that announces the list after it."""
+        return self.markup.endswith(":</p>")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:

@@ -43,6 +43,12 @@ def edges(page: weasyprint.Page, kind: str) -> list[tuple[float, float]]:
     return [(box.border_box_y(), box.border_box_y() + box.border_height()) for box in found]
 
 
+def cells_of(page: weasyprint.Page) -> list[str]:
+    """The words of the agreement that stand on that page, piece by piece."""
+    elements = (box.element for box in page._page_box.descendants() if box.element is not None)
+    return ["".join(each.itertext()).strip() for each in elements if each.get("class", "").startswith("cell")]
+
+
 def between_long_names(parties: int) -> AgreementFacts:
     """That many parties and as many places to sign; every other ministry has a long name, in both languages."""
     long = said(es=MINISTRY, pt=MINISTRY.replace("Trabajo", "Trabalho"), en=MINISTRY)
@@ -105,3 +111,10 @@ def test_five_who_sign_do_not_leave_the_closing_words_alone_on_a_page() -> None:
     five = replace(AGREEMENT, signatories=(AGREEMENT.signatories * 3)[:5])
 
     assert len(set(page_of(five, "closing", "signature-1"))) == 1
+
+
+def test_no_list_begins_on_the_page_after_the_words_that_announce_it() -> None:
+    long = replace(AGREEMENT, results=AGREEMENT.results * 18)
+    texts = [cells_of(page) for facts in (AGREEMENT, long) for page in pages_of(facts, ("es", "pt"))]
+
+    assert not [cells[-1] for cells in texts if cells and cells[-1].endswith(":")]
