@@ -185,7 +185,7 @@ def _party(draft: _Draft, code: str) -> Party:
         state=name,
         institution=institution,
         role=_role(draft, code),
-        represented_by=given(signs["title"]) if signs.get("title") else None,
+        represented_by=phrase("represented_by", office=given(signs["title"])) if signs.get("title") else None,
         executing=(executing,),
         commitments=_written(draft, terms.get("commitments", {}).get(code, ())),
     )

@@ -79,6 +79,7 @@ def test_the_agreement_says_the_terms_the_parties_wrote_and_the_models_where_the
     ]
     assert [(s.party.in_language("en"), s.name) for s in told.signatories] == [("Brazil", "Bruno"), ("Peru", "Paula")]
     assert told.originals == ("es", "pt")
+    assert told.parties[0].represented_by == phrase("represented_by", office=told.signatories[0].title)
 
 
 def test_the_agreement_lists_activities_and_contributions_with_none_said_as_none(house: House) -> None:
