@@ -44,9 +44,12 @@ class Gazetteer:
         return cls(words, frozenset(programme.countries))
 
     def find(self, name: str, code: str = "") -> Named | None:
-        """The party a name means. The code beside it is only checked: registers mistype codes more often than names."""
-        meant, coded = self.words.get(_plain(name)), self.words.get(_plain(code))
-        found = meant or coded
+        """The party a name means. The code beside it is only checked: registers mistype codes more often than names.
+
+        It stands for a name that is not given, never for one that nobody knows.
+        """
+        coded = self.words.get(_plain(code))
+        found = self.words.get(_plain(name)) if name.strip() else coded
         if found is None:
             return None
         return Named(*self._party(found), wrong_code=code if code and coded != found else None)

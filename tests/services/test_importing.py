@@ -302,6 +302,7 @@ def test_only_officers_import(house: House) -> None:
         ({"project_id": "COL565"}, "import.key_twice"),
         ({"project_title": "  "}, "import.title_missing"),
         ({"donors": "Atlantis", "donors_iso3": "ATL"}, "import.country_unknown"),
+        ({"donors": "Atlantis", "donors_iso3": "BRA"}, "import.country_unknown"),
         ({"donors": "", "donors_iso3": ""}, "import.country_unknown"),
         ({"donors": "Colombia"}, "import.parties_alike"),
         ({"status": "Dreaming"}, "import.status_unknown"),
