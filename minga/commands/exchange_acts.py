@@ -4,8 +4,10 @@
 """`minga exchange draft | move | state`: what the operator does to exchanges, with words for every field."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,37 +17,62 @@ if TYPE_CHECKING:
     from services.asking import Answer, Asking
     from services.desk import Desk
 
-F = TypeVar("F", bound=Callable[..., Any])
+Command = Callable[..., Any]
+Option = Callable[[Command], Command]
 _YES = {"true": True, "yes": True, "1": True}
+_IF_MATCH = click.option("--if-match", type=int, help="Only if the exchange is still at this version.")
+_HOW: tuple[Option, ...] = (
+    click.option("--on-behalf-of", metavar="CODE", help="Enter it in the name of this party (BR, PE …)."),
+    click.option("--came-by", type=click.Choice(["mail", "telephone", "meeting"]), help="How it came."),
+    click.option("--received-on", type=DAY, help="The day it arrived."),
+    click.option("--on", type=DAY, help="The day it happened, if not today; needs --late-because."),
+    click.option("--occurred-at", help="The instant it happened (2026-11-23T09:15:00.000Z), instead of --on."),
+    click.option("--late-because", help="Why an earlier event is told only now."),
+    click.option("--key", help="The same key twice has one effect and the same answer."),
+)
 
 
-def _asking_options(command: F) -> F:
-    """When it happened, what version was seen, and under which key it is asked."""
-    for option in reversed(
-        (
-            click.option("--on", type=DAY, help="The day it happened, if not today; needs --late-because."),
-            click.option("--occurred-at", help="The instant it happened (2026-11-23T09:15:00.000Z), instead of --on."),
-            click.option("--late-because", help="Why an earlier event is told only now."),
-            click.option("--if-match", type=int, help="Only if the exchange is still at this version."),
-            click.option("--key", help="The same key twice has one effect and the same answer."),
-            json_option,
-        )
-    ):
-        command = option(command)
-    return command
+@dataclass(frozen=True, slots=True)
+class How:
+    """How an act is asked: in whose name it is entered, when it happened, under which key, after which version seen."""
+
+    on_behalf_of: str | None
+    came_by: str | None
+    received_on: datetime | None
+    on: datetime | None
+    occurred_at: str | None
+    late_because: str | None
+    key: str | None
+    if_match: int | None = None
+
+    def asking(self, end_of: Callable[[date], str | None]) -> "Asking":
+        """The operator's asking; `end_of`: the instant at which a day ends where the act happened. Raises Refused."""
+        from people.actors import OPERATOR
+        from services.asking import Asking
+        from services.behalf import entered
+
+        happened_at = end_of(self.on.date()) if self.on else self.occurred_at
+        arrived_on = self.received_on.date().isoformat() if self.received_on else None
+        asking = Asking(OPERATOR, self.key, self.if_match, happened_at, self.late_because)
+        return entered(asking, party_named(self.on_behalf_of), self.came_by, arrived_on)
 
 
-def _behalf_options(command: F) -> F:
-    """In whose name it is entered, how it came, and on which day."""
-    for option in reversed(
-        (
-            click.option("--on-behalf-of", metavar="CODE", help="Enter it in the name of this party (BR, PE …)."),
-            click.option("--came-by", type=click.Choice(["mail", "telephone", "meeting"]), help="How it came."),
-            click.option("--received-on", type=DAY, help="The day it arrived."),
-        )
-    ):
-        command = option(command)
-    return command
+def _with_how(*more: Option) -> Option:
+    """Gives a command the options of an act, packed as `how`, and those in `more`."""
+    options: tuple[Option, ...] = (*_HOW, *more, json_option)
+
+    def decorated(command: Command) -> Command:
+        @wraps(command)
+        def packed(*arguments: Any, **given: Any) -> Any:
+            how = How(**{name: given.pop(name) for name in How.__dataclass_fields__ if name in given})
+            return command(*arguments, how=how, **given)
+
+        with_options: Command = packed
+        for option in reversed(options):
+            with_options = option(with_options)
+        return with_options
+
+    return decorated
 
 
 @click.command()
@@ -54,8 +81,7 @@ def _behalf_options(command: F) -> F:
 @click.option("--door", type=click.Choice(["offer", "demand"]), required=True, help="How it comes in.")
 @click.option("--weight", default="standard", show_default=True, help="light, standard or triangular.")
 @click.option("--programme", help="Whose rules it follows (default: the only one published).")
-@_behalf_options
-@_asking_options
+@_with_how()
 @click.pass_context
 def draft(
     context: click.Context,
@@ -64,14 +90,7 @@ def draft(
     door: str,
     weight: str,
     programme: str | None,
-    on_behalf_of: str | None,
-    came_by: str | None,
-    received_on: datetime | None,
-    on: datetime | None,
-    occurred_at: str | None,
-    late_because: str | None,
-    if_match: int | None,
-    key: str | None,
+    how: How,
     as_json: bool,
 ) -> None:
     """Open an exchange: draft "Natural rubber" --door offer --party BR:offers:Embrapa."""
@@ -79,16 +98,13 @@ def draft(
     from services.exchanges import draft_exchange
 
     named = [_party(each) for each in parties]
-    came = (on_behalf_of, came_by, received_on)
 
-    def act(desk: "Desk", asking: "Asking") -> "Answer":
-        said = {"programme": programme or only_programme(desk), "title": title, "door": door, "weight": weight}
-        return draft_exchange(desk, _entered(asking, *came), **said, parties=named)
+    def act(desk: "Desk") -> "Answer":
+        chosen = programme or only_programme(desk)
+        asking = how.asking(lambda day: end_of_day(desk, chosen, day))
+        return draft_exchange(desk, asking, programme=chosen, title=title, door=door, weight=weight, parties=named)
 
-    def ends(desk: "Desk", day: date) -> str | None:
-        return end_of_day(desk, programme or only_programme(desk), day)
-
-    _act(context, act, ends, on, occurred_at, late_because, if_match, key, as_json, begins=True)
+    _act(context, act, as_json=as_json, begins=True)
 
 
 def _party(said: str) -> dict[str, str]:
@@ -102,8 +118,7 @@ def _party(said: str) -> dict[str, str]:
 @click.argument("name")
 @click.option("--reason", help="Why; many moves ask for it.")
 @click.option("--say", multiple=True, metavar="KEY=VALUE", help="What the move carries: counterpart=PE …")
-@_behalf_options
-@_asking_options
+@_with_how(_IF_MATCH)
 @click.pass_context
 def move(
     context: click.Context,
@@ -111,14 +126,7 @@ def move(
     name: str,
     reason: str | None,
     say: tuple[str, ...],
-    on_behalf_of: str | None,
-    came_by: str | None,
-    received_on: datetime | None,
-    on: datetime | None,
-    occurred_at: str | None,
-    late_because: str | None,
-    if_match: int | None,
-    key: str | None,
+    how: How,
     as_json: bool,
 ) -> None:
     """Make one move on one exchange, or be told everything that is missing."""
@@ -126,12 +134,10 @@ def move(
 
     says = {**_pairs(say), **({"reason": reason} if reason else {})}
 
-    came = (on_behalf_of, came_by, received_on)
+    def act(desk: "Desk") -> "Answer":
+        return make_move(desk, how.asking(_ends_at(desk, reference)), reference, name, says)
 
-    def act(desk: "Desk", asking: "Asking") -> "Answer":
-        return make_move(desk, _entered(asking, *came), reference, name, says)
-
-    _act(context, act, _ends_there(reference), on, occurred_at, late_because, if_match, key, as_json)
+    _act(context, act, as_json=as_json)
 
 
 @click.command()
@@ -139,8 +145,7 @@ def move(
 @click.argument("kind")
 @click.argument("fields", nargs=-1, metavar="[KEY=VALUE]…")
 @click.option("--item", help="The item it is about, like activity-1, where it changes one.")
-@_behalf_options
-@_asking_options
+@_with_how(_IF_MATCH)
 @click.pass_context
 def state(
     context: click.Context,
@@ -148,14 +153,7 @@ def state(
     kind: str,
     fields: tuple[str, ...],
     item: str | None,
-    on_behalf_of: str | None,
-    came_by: str | None,
-    received_on: datetime | None,
-    on: datetime | None,
-    occurred_at: str | None,
-    late_because: str | None,
-    if_match: int | None,
-    key: str | None,
+    how: How,
     as_json: bool,
 ) -> None:
     """Say one fact: state SSC-2026-0042 activity_planned title="First mission" on=2026-12-01 mode=in_person."""
@@ -163,53 +161,25 @@ def state(
 
     said = typed(_pairs(fields))
 
-    came = (on_behalf_of, came_by, received_on)
+    def act(desk: "Desk") -> "Answer":
+        return state_fact(desk, how.asking(_ends_at(desk, reference)), reference, kind, said, item)
 
-    def act(desk: "Desk", asking: "Asking") -> "Answer":
-        return state_fact(desk, _entered(asking, *came), reference, kind, said, item)
-
-    _act(context, act, _ends_there(reference), on, occurred_at, late_because, if_match, key, as_json)
+    _act(context, act, as_json=as_json)
 
 
-def _entered(asking: "Asking", on_behalf_of: str | None, came_by: str | None, received_on: datetime | None) -> "Asking":
-    from services.behalf import entered
-
-    day = received_on.date().isoformat() if received_on else None
-    return entered(asking, party_named(on_behalf_of), came_by, day)
-
-
-def _ends_there(reference: str) -> "Callable[[Desk, date], str | None]":
-    def ends(desk: "Desk", day: date) -> str | None:
-        from observatory.window import end_of
-        from people.actors import OPERATOR
-
-        return end_of(desk, OPERATOR, reference, day)
-
-    return ends
-
-
-def _act(
-    context: click.Context,
-    act: "Callable[[Desk, Asking], Answer]",
-    ends: "Callable[[Desk, date], str | None]",
-    on: datetime | None,
-    occurred_at: str | None,
-    late_because: str | None,
-    if_match: int | None,
-    key: str | None,
-    as_json: bool,
-    *,
-    begins: bool = False,
-) -> None:
+def _ends_at(desk: "Desk", reference: str) -> Callable[[date], str | None]:
+    from observatory.window import end_of
     from people.actors import OPERATOR
-    from services.asking import Asking
+
+    return lambda day: end_of(desk, OPERATOR, reference, day)
+
+
+def _act(context: click.Context, act: "Callable[[Desk], Answer]", *, as_json: bool, begins: bool = False) -> None:
     from services.opening import open_desk, open_known
 
     opened = open_desk if begins else open_known
     with opened(settings_of(context)) as desk:
-        if on is not None:
-            occurred_at = ends(desk, on.date())
-        done = act(desk, Asking(OPERATOR, key, if_match, occurred_at, late_because))
+        done = act(desk)
     answer(dict(done), as_json=as_json, text=lambda: _done(done))
 
 
