@@ -156,7 +156,3 @@ def _version(said: str | None) -> int | None:
     if found is None:
         raise MatchMalformed('If-Match holds one ETag, like "12", or *')
     return int(found[1])
-
-
-def etag(version: int) -> str:
-    return f'"{version}"'

@@ -375,3 +375,22 @@ OWN_DATA = {
 def shows(value: Any, description: str = "Done.") -> dict[str, Any]:
     """An example as the description of a successful answer."""
     return {"description": description, "content": {"application/json": {"example": value}}}
+
+
+Responses = dict[int | str, dict[str, Any]]
+"""What an operation answers, by status."""
+
+
+def shows_one(line: Any) -> Responses:
+    """One thing that is read."""
+    return {200: shows(line)}
+
+
+def shows_page(line: Any) -> Responses:
+    """A page of things, the last one."""
+    return {200: shows({"items": [line], "next": None})}
+
+
+def shows_made(answer: Any) -> Responses:
+    """What a command did."""
+    return {201: shows(answer)}

@@ -3,12 +3,13 @@
 
 """Agreements: drafted, negotiated, signed in ink, brought into force."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from agreements.rules import Status
-from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
+from api.answering import answered, begun, shown
+from api.asking import Asked, AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import (
     AGREEMENT,
@@ -18,7 +19,9 @@ from api.examples import (
     INVITATION,
     INVITATION_MADE,
     SIGNATORY,
-    shows,
+    shows_made,
+    shows_one,
+    shows_page,
 )
 from api.invitation_bodies import InvitationAnswer, InvitationIn
 from api.paging import Cursor, Limit, name_next
@@ -45,13 +48,13 @@ from services import agreements as services
 from services import invitations
 from services.asking import Answer
 
-_WRITE: dict[int | str, dict[str, Any]] = {201: shows(AGREEMENT)}
-_LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [AGREEMENT_LINE], "next": None})}
-_ONE: dict[int | str, dict[str, Any]] = {200: shows(AGREEMENT_WHOLE)}
-_INVITED: dict[int | str, dict[str, Any]] = {201: shows(INVITATION_MADE)}
-_INVITATIONS: dict[int | str, dict[str, Any]] = {200: shows([INVITATION])}
-_VERSIONS: dict[int | str, dict[str, Any]] = {200: shows([AGREEMENT_VERSION])}
-_SIGNATORIES: dict[int | str, dict[str, Any]] = {200: shows([SIGNATORY])}
+_WRITE = shows_made(AGREEMENT)
+_LIST = shows_page(AGREEMENT_LINE)
+_ONE = shows_one(AGREEMENT_WHOLE)
+_INVITED = shows_made(INVITATION_MADE)
+_INVITATIONS = shows_one([INVITATION])
+_VERSIONS = shows_one([AGREEMENT_VERSION])
+_SIGNATORIES = shows_one([SIGNATORY])
 router = APIRouter(prefix="/agreements", tags=["agreements"])
 
 
@@ -85,16 +88,13 @@ def draft(body: AgreementIn, response: Response, desk: OpenDesk, asking: Asked) 
     """Draft an agreement for an exchange, between its parties."""
     about = {"exchange": body.exchange, "title": body.title, "register": body.register_}
     done = services.draft_agreement(desk, body.asked(asking), **about, amends=body.amends)
-    response.headers["Location"] = f"/api/v1/agreements/{done['agreement']}"
-    return _answered(response, done)
+    return begun(response, done, "agreements", "agreement")
 
 
 @router.get("/{reference}", responses=bears(_ONE, ETAG), **acts("agreement.read"))
 def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reader) -> Text:
     """One agreement whole. The ETag is its version."""
-    text = see_agreement(desk, reader, reference)
-    response.headers["ETag"] = etag(text.version)
-    return text
+    return shown(response, see_agreement(desk, reader, reference))
 
 
 @router.post(
@@ -106,7 +106,7 @@ def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reade
 )
 def step(reference: Reference, body: StepIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Make one step of the agreement's own machine."""
-    return _answered(response, services.take_step(desk, body.asked(asking), reference, body.step, body.says))
+    return answered(response, services.take_step(desk, body.asked(asking), reference, body.step, body.says))
 
 
 @router.get("/{reference}/versions", responses=_VERSIONS, **acts("agreement.read"))
@@ -124,7 +124,7 @@ def list_versions(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple
 )
 def propose(reference: Reference, body: TextIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Propose a new version of the text."""
-    return _answered(response, services.propose_text(desk, body.asked(asking), reference, body.summary, body.terms))
+    return answered(response, services.propose_text(desk, body.asked(asking), reference, body.summary, body.terms))
 
 
 @router.get("/{reference}/signatories", responses=_SIGNATORIES, **acts("agreement.read"))
@@ -144,7 +144,7 @@ def list_signatory(
     reference: Reference, body: SignatoryIn, response: Response, desk: OpenDesk, asking: AskedOf
 ) -> Answer:
     """Say who signs for a party."""
-    return _answered(response, services.list_signatory(desk, body.asked(asking), reference, _says(body)))
+    return answered(response, services.list_signatory(desk, body.asked(asking), reference, _says(body)))
 
 
 @router.get("/{reference}/invitations", responses=_INVITATIONS, **acts("agreement.list_invitations"))
@@ -162,7 +162,7 @@ def invited(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[Invit
 )
 def invite(reference: Reference, body: InvitationIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Invite by mail who is listed to sign for a party; they need no account. A new letter ends the one before."""
-    return _answered(response, invitations.invite_signatory(desk, asking, reference, **body.model_dump()))
+    return answered(response, invitations.invite_signatory(desk, asking, reference, **body.model_dump()))
 
 
 @router.post(
@@ -174,7 +174,7 @@ def invite(reference: Reference, body: InvitationIn, response: Response, desk: O
 )
 def revoke(reference: Reference, invitation: Id, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Take an invitation back: its letter opens nothing any more. The If-Match is the agreement's."""
-    return _answered(response, invitations.revoke_invitation(desk, asking, reference, invitation))
+    return answered(response, invitations.revoke_invitation(desk, asking, reference, invitation))
 
 
 @router.post(
@@ -186,7 +186,7 @@ def revoke(reference: Reference, invitation: Id, response: Response, desk: OpenD
 )
 def receive(reference: Reference, body: CounterpartIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Record that a counterpart signed in ink arrived: for officers of that country only."""
-    return _answered(response, services.receive_counterpart(desk, body.asked(asking), reference, _says(body)))
+    return answered(response, services.receive_counterpart(desk, body.asked(asking), reference, _says(body)))
 
 
 @router.post(
@@ -198,7 +198,7 @@ def receive(reference: Reference, body: CounterpartIn, response: Response, desk:
 )
 def confirm(reference: Reference, body: ConfirmationIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Confirm a counterpart: for a second officer of the same country."""
-    return _answered(response, services.confirm_counterpart(desk, body.asked(asking), reference, _says(body)))
+    return answered(response, services.confirm_counterpart(desk, body.asked(asking), reference, _says(body)))
 
 
 @router.post(
@@ -212,13 +212,8 @@ def apply_provisionally(
     reference: Reference, body: ProvisionalIn, response: Response, desk: OpenDesk, asking: AskedOf
 ) -> Answer:
     """Apply a signed agreement before its entry into force."""
-    return _answered(response, services.apply_provisionally(desk, body.asked(asking), reference, body.reason))
+    return answered(response, services.apply_provisionally(desk, body.asked(asking), reference, body.reason))
 
 
 def _says(body: Told) -> dict[str, object]:
     return body.model_dump(exclude={"occurred_at", "late_because"}, exclude_none=True)
-
-
-def _answered(response: Response, done: Answer) -> Answer:
-    response.headers["ETag"] = etag(done["version"])
-    return done

@@ -3,19 +3,17 @@
 
 """Many moves and facts at once, each with an outcome of its own."""
 
-from typing import Any
-
 from fastapi import APIRouter
 
 from api.asking import Asked, OpenDesk
-from api.examples import BULK, shows
+from api.examples import BULK, Responses, shows
 from api.policies import acts
 from api.problems import document_of
 from api.schemas import BulkIn, BulkOut, BulkOutcome
 from services.bulk import Outcome, do_many
 
 router = APIRouter(prefix="/bulk", tags=["exchanges"])
-_DONE: dict[int | str, dict[str, Any]] = {200: shows(BULK, "Each item's outcome, in their order.")}
+_DONE: Responses = {200: shows(BULK, "Each item's outcome, in their order.")}
 
 
 @router.post("/exchanges", responses=_DONE, **acts("bulk.run"))

@@ -3,13 +3,14 @@
 
 """Entries in a country's name: listed for the country, confirmed or contested in one tap."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.asking import AskedOf, OpenDesk, Reader, etag
+from api.answering import answered
+from api.asking import AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, bears
-from api.examples import ENTRY, ENTRY_ANSWER, UNHEARD, shows
+from api.examples import ENTRY, ENTRY_ANSWER, UNHEARD, shows, shows_made, shows_page
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
 from api.schemas import Reference
@@ -21,8 +22,8 @@ from services.asking import Answer
 from services.entries import confirm_entry, contest_entry
 
 router = APIRouter(tags=["entries"])
-_LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [ENTRY], "next": None})}
-_ANSWERED: dict[int | str, dict[str, Any]] = {201: shows(ENTRY_ANSWER)}
+_LIST = shows_page(ENTRY)
+_ANSWERED = shows_made(ENTRY_ANSWER)
 Seq = Annotated[int, Path(ge=1, le=2**31 - 1, description="The event that was entered.", examples=[12])]
 
 
@@ -57,7 +58,7 @@ def replies(desk: OpenDesk, reader: Reader) -> tuple[Irregular, ...]:
 )
 def confirm(reference: Reference, entry: Seq, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Say that an entry is what one's country said."""
-    return _answered(response, confirm_entry(desk, asking, reference, entry))
+    return answered(response, confirm_entry(desk, asking, reference, entry))
 
 
 @router.post(
@@ -71,9 +72,4 @@ def contest(
     reference: Reference, entry: Seq, body: ContestIn, response: Response, desk: OpenDesk, asking: AskedOf
 ) -> Answer:
     """Say that an entry is not what one's country said. It stays, and shows as contested."""
-    return _answered(response, contest_entry(desk, asking, reference, entry, body.reason))
-
-
-def _answered(response: Response, done: Answer) -> Answer:
-    response.headers["ETag"] = etag(done["version"])
-    return done
+    return answered(response, contest_entry(desk, asking, reference, entry, body.reason))

@@ -3,14 +3,15 @@
 
 """Evidence: brought with a declaration, fetched as an attachment, redacted or erased by a decision."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, File, Form, Path, Response, UploadFile
 from fastapi.responses import FileResponse
 
-from api.asking import AskedOf, OpenDesk, Reader, etag
+from api.answering import answered
+from api.asking import AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, bears
-from api.examples import EVIDENCE, EVIDENCE_ANSWER, EXCHANGE, shows
+from api.examples import EVIDENCE, EVIDENCE_ANSWER, EXCHANGE, Responses, shows, shows_made
 from api.openapi import PROBLEM
 from api.policies import acts
 from api.schemas import PARTY, ExchangeAnswer, Reference, in_description
@@ -28,12 +29,10 @@ router = APIRouter(prefix="/exchanges/{reference}/evidence", tags=["evidence"])
 SANDBOX = "sandbox; default-src 'none'"
 """A browser that shows the file after all runs nothing of it."""
 
-_ADDED: dict[int | str, dict[str, Any]] = {201: shows(EVIDENCE_ANSWER)}
-_CHANGED: dict[int | str, dict[str, Any]] = {201: shows({**EXCHANGE, "item": "evidence-1"})}
-_REDACTED: dict[int | str, dict[str, Any]] = {
-    201: shows({**EXCHANGE, "item": "evidence-1", "sha256": EVIDENCE_ANSWER["sha256"]})
-}
-_FILE: dict[int | str, dict[str, Any]] = {
+_ADDED = shows_made(EVIDENCE_ANSWER)
+_CHANGED: Responses = {201: shows({**EXCHANGE, "item": "evidence-1"})}
+_REDACTED: Responses = {201: shows({**EXCHANGE, "item": "evidence-1", "sha256": EVIDENCE_ANSWER["sha256"]})}
+_FILE: Responses = {
     200: {"content": {"application/octet-stream": {}}, "description": "The file, as an attachment."},
     410: {"content": PROBLEM, "description": "Withdrawn, or erased by decision."},
 }
@@ -93,7 +92,7 @@ def add(
     declared = Declaration(shows, people, access, of_item)
     asking = entered(asking, on_behalf_of, came_by, received_on)
     done = add_evidence(desk, asking, reference, file.file, file.filename or "", declared)
-    return _answered(response, done)
+    return answered(response, done)
 
 
 @router.get("/{item}/file", response_class=FileResponse, responses=bears(_FILE, ETAG), **acts("evidence.read"))
@@ -125,7 +124,7 @@ def redact(
     done = redact_evidence(
         desk, asking, reference, item, file.file, file.filename or "", original=original, reason=reason
     )
-    return _answered(response, done)
+    return answered(response, done)
 
 
 @router.post(
@@ -139,9 +138,4 @@ def erase(
     reference: Reference, item: ItemName, body: DecisionIn, response: Response, desk: OpenDesk, asking: AskedOf
 ) -> Answer:
     """Decide that a file goes. Its digest and the decision stay in the ledger."""
-    return _answered(response, erase_evidence(desk, asking, reference, item, body.reason))
-
-
-def _answered(response: Response, done: Answer) -> Answer:
-    response.headers["ETag"] = etag(done["version"])
-    return done
+    return answered(response, erase_evidence(desk, asking, reference, item, body.reason))

@@ -3,14 +3,28 @@
 
 """Exchanges: listed, opened, shown, moved; their events, facts and papers."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
-from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
+from api.answering import answered, begun, shown
+from api.asking import Asked, AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, LOCATION, bears
-from api.examples import EXCHANGE, FACT, HAPPENED, LINE, MOVES, PAPER, WHOLE, shows
+from api.examples import (
+    EXCHANGE,
+    FACT,
+    HAPPENED,
+    LINE,
+    MOVES,
+    PAPER,
+    WHOLE,
+    Responses,
+    shows,
+    shows_made,
+    shows_one,
+    shows_page,
+)
 from api.paging import AfterSeq, name_next
 from api.policies import acts
 from api.schemas import Day, DraftIn, ExchangeAnswer, FactIn, Id, MoveIn, MovesOut, PaperIn, Reference
@@ -35,16 +49,16 @@ from services.paper_files import path_of
 from storage.papers import PaperRow
 
 router = APIRouter(prefix="/exchanges", tags=["exchanges"])
-_LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [LINE], "next": None})}
-_ONE: dict[int | str, dict[str, Any]] = {200: shows(WHOLE)}
-_ON: dict[int | str, dict[str, Any]] = {200: shows(LINE)}
-_MOVES: dict[int | str, dict[str, Any]] = {200: shows(MOVES)}
-_EVENTS: dict[int | str, dict[str, Any]] = {200: shows({"items": [HAPPENED], "next": None})}
-_FACTS: dict[int | str, dict[str, Any]] = {200: shows([FACT])}
-_PAPERS: dict[int | str, dict[str, Any]] = {200: shows([PAPER])}
-_PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
-_MADE: dict[int | str, dict[str, Any]] = {201: shows(EXCHANGE)}
-_ORDERED: dict[int | str, dict[str, Any]] = {202: shows(EXCHANGE)}
+_LIST = shows_page(LINE)
+_ONE = shows_one(WHOLE)
+_ON = shows_one(LINE)
+_MOVES = shows_one(MOVES)
+_EVENTS = shows_page(HAPPENED)
+_FACTS = shows_one([FACT])
+_PAPERS = shows_one([PAPER])
+_PDF: Responses = {200: {"content": {"application/pdf": {}}}}
+_MADE = shows_made(EXCHANGE)
+_ORDERED: Responses = {202: shows(EXCHANGE)}
 
 
 @router.get("", responses=bears(_LIST, LINK), **acts("exchange.list"))
@@ -70,16 +84,13 @@ def draft(body: DraftIn, response: Response, desk: OpenDesk, asking: Asked) -> A
     parties = [party.model_dump(exclude_none=True) for party in body.parties]
     asked = {"programme": body.programme, "title": body.title, "door": body.door, "weight": body.weight}
     done = draft_exchange(desk, body.asked(asking), **asked, parties=parties)
-    response.headers.update({"Location": f"/api/v1/exchanges/{done['exchange']}"})
-    return _answered(response, done)
+    return begun(response, done, "exchanges", "exchange")
 
 
 @router.get("/{reference}", responses=bears(_ONE, ETAG), **acts("exchange.read"))
 def show(reference: Reference, response: Response, desk: OpenDesk, reader: Reader) -> Whole:
     """One exchange whole. The ETag is its version: send it back as If-Match."""
-    whole = see_exchange(desk, reader, reference)
-    response.headers["ETag"] = etag(whole.version)
-    return whole
+    return shown(response, see_exchange(desk, reader, reference))
 
 
 @router.get("/{reference}/on", responses=_ON, **acts("exchange.read"))
@@ -109,7 +120,7 @@ def explain_moves(reference: Reference, desk: OpenDesk, reader: Reader) -> objec
 )
 def move(reference: Reference, body: MoveIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Make one move, or be told everything that is missing."""
-    return _answered(response, make_move(desk, body.asked(asking), reference, body.move, body.says))
+    return answered(response, make_move(desk, body.asked(asking), reference, body.move, body.says))
 
 
 @router.get("/{reference}/events", responses=bears(_EVENTS, LINK), **acts("exchange.read"))
@@ -143,7 +154,7 @@ def facts(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[Item, .
 )
 def state(reference: Reference, body: FactIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Say one fact; the last voice a move waited for makes that move too."""
-    return _answered(response, state_fact(desk, body.asked(asking), reference, body.kind, body.fields, body.item))
+    return answered(response, state_fact(desk, body.asked(asking), reference, body.kind, body.fields, body.item))
 
 
 @router.get("/{reference}/papers", responses=_PAPERS, **acts("exchange.read"))
@@ -161,7 +172,7 @@ def papers(reference: Reference, desk: OpenDesk, reader: Reader) -> tuple[PaperR
 )
 def order(reference: Reference, body: PaperIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Order a paper; it is drawn up within seconds where the flows run."""
-    return _answered(response, order_paper(desk, asking, reference, body.kind))
+    return answered(response, order_paper(desk, asking, reference, body.kind))
 
 
 files = APIRouter(prefix="/papers", tags=["papers"])
@@ -179,8 +190,3 @@ def paper_file(paper: Id, desk: OpenDesk, reader: Reader) -> FileResponse:
     name = f"{row.kind}-{'-'.join(row.languages)}-{row.version}.pdf"
     path = path_of(desk.papers, str(row.sha256))
     return FileResponse(path, media_type="application/pdf", filename=name, headers={"ETag": f'"{row.sha256}"'})
-
-
-def _answered(response: Response, done: Answer) -> Answer:
-    response.headers["ETag"] = etag(done["version"])
-    return done

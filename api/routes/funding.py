@@ -3,13 +3,12 @@
 
 """Funding sources: what donors give, and what of it is set aside for exchanges."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
-from api.asking import Asked, AskedOf, OpenDesk, Reader, etag
+from api.answering import answered, begun, etag
+from api.asking import Asked, AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, LOCATION, bears
-from api.examples import ALLOCATION, FUNDING_ANSWER, FUNDING_SOURCE, shows
+from api.examples import ALLOCATION, FUNDING_ANSWER, FUNDING_SOURCE, Responses, shows, shows_made, shows_one, shows_page
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
 from api.schemas import AllocationAnswer, AllocationIn, FundingAnswer, FundingIn, Id
@@ -19,10 +18,10 @@ from services.asking import Answer
 from services.funding import allocate, register_source
 
 router = APIRouter(prefix="/funding-sources", tags=["funding-sources"])
-_LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [FUNDING_SOURCE], "next": None})}
-_ONE: dict[int | str, dict[str, Any]] = {200: shows({"about": FUNDING_SOURCE, "allocations": [ALLOCATION]})}
-_MADE: dict[int | str, dict[str, Any]] = {201: shows(FUNDING_ANSWER)}
-_SET_ASIDE: dict[int | str, dict[str, Any]] = {201: shows({**FUNDING_ANSWER, **ALLOCATION, "set_aside": "2000"})}
+_LIST = shows_page(FUNDING_SOURCE)
+_ONE = shows_one({"about": FUNDING_SOURCE, "allocations": [ALLOCATION]})
+_MADE = shows_made(FUNDING_ANSWER)
+_SET_ASIDE: Responses = {201: shows({**FUNDING_ANSWER, **ALLOCATION, "set_aside": "2000"})}
 
 
 @router.get("", responses=bears(_LIST, LINK), **acts("funding.read"))
@@ -44,17 +43,15 @@ def sources(
 )
 def register(body: FundingIn, response: Response, desk: OpenDesk, asking: Asked) -> Answer:
     """Register what a donor gives."""
-    done = register_source(desk, asking, **body.model_dump())
-    response.headers.update({"Location": f"/api/v1/funding-sources/{done['source']}", "ETag": etag(done["version"])})
-    return done
+    return begun(response, register_source(desk, asking, **body.model_dump()), "funding-sources", "source")
 
 
 @router.get("/{source}", responses=bears(_ONE, ETAG), **acts("funding.read"))
 def source(source: Id, response: Response, desk: OpenDesk, reader: Reader) -> Source:
     """One source with what it sets aside. The ETag is its version."""
-    shown = see_source(desk, source)
-    response.headers["ETag"] = etag(shown.about.version)
-    return shown
+    found = see_source(desk, source)
+    response.headers["ETag"] = etag(found.about.version)
+    return found
 
 
 @router.post(
@@ -66,6 +63,4 @@ def source(source: Id, response: Response, desk: OpenDesk, reader: Reader) -> So
 )
 def set_aside(source: Id, body: AllocationIn, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Set an exchange's part of a source; a smaller one, or 0, gives the rest back."""
-    done = allocate(desk, asking, source=source, exchange=body.exchange, amount=body.amount)
-    response.headers["ETag"] = etag(done["version"])
-    return done
+    return answered(response, allocate(desk, asking, source=source, exchange=body.exchange, amount=body.amount))

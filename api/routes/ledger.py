@@ -3,13 +3,14 @@
 
 """The ledger: how much there is, and every event of one stream as it is stored."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.asking import OpenDesk, Reader, etag
+from api.answering import shown
+from api.asking import OpenDesk, Reader
 from api.bearing import ETAG, LINK, bears
-from api.examples import LEDGER, STREAM, shows
+from api.examples import LEDGER, STREAM, shows_one
 from api.paging import AfterSeq, name_next
 from api.policies import acts
 from api.schemas import Id
@@ -17,8 +18,8 @@ from observatory.ledger import Ledger, Stream
 from observatory.window import see_ledger, see_stream
 
 router = APIRouter(prefix="/ledger", tags=["ledger"])
-_SUMMED: dict[int | str, dict[str, Any]] = {200: shows(LEDGER)}
-_STREAM: dict[int | str, dict[str, Any]] = {200: shows(STREAM)}
+_SUMMED = shows_one(LEDGER)
+_STREAM = shows_one(STREAM)
 Kind = Annotated[
     str, Path(pattern="^[a-z]{1,20}$", description="exchange, agreement, programme …", examples=["exchange"])
 ]
@@ -44,5 +45,4 @@ def stream(
     """A page of one stream's events, with their hashes. The ETag is the number of its last event."""
     page = see_stream(desk, kind, name, after=after, limit=limit)
     name_next(request, response, page.next)
-    response.headers["ETag"] = etag(page.version)
-    return page
+    return shown(response, page)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response
 
 from api.asking import Asked, OpenDesk, Reader
-from api.examples import ERASURE, ERASURE_ANSWER, OWN_DATA, shows
+from api.examples import ERASURE, ERASURE_ANSWER, OWN_DATA, Responses, shows
 from api.policies import acts
 from api.schemas import NAMED
 from api.schemas_privacy import ErasureAnswer, ErasureIn
@@ -18,7 +18,7 @@ from services.privacy.erasure import ask_erasure, decide_erasure, erasures
 from services.privacy.own_data import own_data
 
 router = APIRouter(tags=["privacy"])
-_ASKED: dict[int | str, dict[str, Any]] = {201: shows({**ERASURE_ANSWER, "status": "asked"})}
+_ASKED: Responses = {201: shows({**ERASURE_ANSWER, "status": "asked"})}
 ErasureId = Annotated[str, Path(pattern=NAMED, max_length=64, description="The id of an erasure.")]
 
 

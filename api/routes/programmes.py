@@ -7,16 +7,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
 
-from api.asking import OpenDesk, Visitor, etag
+from api.answering import etag
+from api.asking import OpenDesk, Visitor
 from api.bearing import ETAG, bears
-from api.examples import PROGRAMME, PROGRAMME_DOCUMENT, shows
+from api.examples import PROGRAMME, PROGRAMME_DOCUMENT, shows_one
 from api.policies import acts
 from api.schemas import ProgrammeLine, Slug
 from observatory.window import see_programme, see_programme_version, see_programmes
 
 router = APIRouter(prefix="/programmes", tags=["programmes"])
-_LIST: dict[int | str, dict[str, Any]] = {200: shows([PROGRAMME])}
-_DOCUMENT: dict[int | str, dict[str, Any]] = {200: shows(PROGRAMME_DOCUMENT)}
+_LIST = shows_one([PROGRAMME])
+_DOCUMENT = shows_one(PROGRAMME_DOCUMENT)
 Version = Annotated[int, Path(ge=1, le=2**31 - 1, examples=[1])]
 
 

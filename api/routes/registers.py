@@ -3,14 +3,14 @@
 
 """Registers: what is still owed after exchanges, what was learnt, and what was done outside the ordinary way."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.asking import OpenDesk, Reader
 from api.bearing import LINK, bears
-from api.examples import A_PRACTICE, EXCEPTION, EXCEPTION_LINES, MEASURE, shows
+from api.examples import A_PRACTICE, EXCEPTION, EXCEPTION_LINES, MEASURE, Responses, shows_page
 from api.paging import Cursor, Limit, name_next
 from api.policies import acts
 from api.schemas import NAMED, PARTY, Day
@@ -23,7 +23,7 @@ from observatory.window_registers import exceptions_csv, see_exceptions, see_pra
 from storage.exceptions import KINDS
 
 router = APIRouter(prefix="/registers", tags=["registers"])
-_LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [MEASURE], "next": None})}
+_LIST = shows_page(MEASURE)
 
 
 @router.get("/follow-up", responses=bears(_LIST, LINK), **acts("register.read"))
@@ -42,7 +42,7 @@ def follow_up(
     return page
 
 
-_PRACTICES: dict[int | str, dict[str, Any]] = {200: shows({"items": [A_PRACTICE], "next": None})}
+_PRACTICES = shows_page(A_PRACTICE)
 HowFar = Annotated[str | None, Query(pattern=f"^({'|'.join(PRACTICE)})$", description="Only those that came so far.")]
 
 
@@ -63,8 +63,8 @@ def practices(
     return page
 
 
-_EXCEPTIONS: dict[int | str, dict[str, Any]] = {200: shows({"items": [EXCEPTION], "next": None})}
-_CSV: dict[int | str, dict[str, Any]] = {
+_EXCEPTIONS = shows_page(EXCEPTION)
+_CSV: Responses = {
     200: {"content": {"text/csv": {"example": EXCEPTION_LINES}}, "description": "One line per exception."}
 }
 Kind = Annotated[str | None, Query(pattern=f"^({'|'.join(KINDS)})$")]

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api import roster_bodies as b
-from api.asking import AskedOf, OpenDesk, Reader, etag
+from api.answering import answered, begun, shown
+from api.asking import AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import shows
 from api.paging import Cursor, Limit, name_next
@@ -50,9 +51,7 @@ def list_seats(
 @router.get("/{party}/{bench}", responses=bears(_ONE, ETAG), **acts("seat.read"))
 def seat(party: b.CountryPath, bench: b.BenchPath, response: Response, desk: OpenDesk, reader: Reader) -> SeatLine:
     """One seat. The ETag is the version of its country's roster."""
-    found = looks.see_seat(desk, reader, party, bench)
-    response.headers["ETag"] = etag(found.version)
-    return found
+    return shown(response, looks.see_seat(desk, reader, party, bench))
 
 
 @router.post(
@@ -67,8 +66,7 @@ def fill(
 ) -> Answer:
     """Propose a person for a seat; it is filled once a second person grants the role."""
     done = roles.fill_seat(desk, asking, party, bench, **body.model_dump(mode="json"))
-    response.headers["Location"] = f"/api/v1/roles/{done['role']}"
-    return _answered(response, done)
+    return begun(response, done, "roles", "role")
 
 
 @router.post(
@@ -82,7 +80,7 @@ def vacate(
     party: b.CountryPath, bench: b.BenchPath, body: b.SeatReasonIn, response: Response, desk: OpenDesk, asking: AskedOf
 ) -> Answer:
     """Say that a seat stands empty, and why."""
-    return _answered(response, seats.vacate_seat(desk, asking, party, bench, body.reason, note=body.note))
+    return answered(response, seats.vacate_seat(desk, asking, party, bench, body.reason, note=body.note))
 
 
 @router.post(
@@ -96,7 +94,7 @@ def contest(
     party: b.CountryPath, bench: b.BenchPath, body: b.SeatReasonIn, response: Response, desk: OpenDesk, asking: AskedOf
 ) -> Answer:
     """Say that it is disputed who sits, and why: nobody speaks from the seat meanwhile."""
-    return _answered(response, seats.contest_seat(desk, asking, party, bench, body.reason, note=body.note))
+    return answered(response, seats.contest_seat(desk, asking, party, bench, body.reason, note=body.note))
 
 
 @router.post(
@@ -108,7 +106,7 @@ def contest(
 )
 def confirm(party: b.CountryPath, bench: b.BenchPath, response: Response, desk: OpenDesk, asking: AskedOf) -> Answer:
     """Confirm the holder of a seat that is contested, or to be confirmed after a change of government."""
-    return _answered(response, seats.confirm_seat(desk, asking, party, bench))
+    return answered(response, seats.confirm_seat(desk, asking, party, bench))
 
 
 governments = APIRouter(prefix="/governments", tags=["seats"])
@@ -131,7 +129,7 @@ def change(
 ) -> Answer:
     """Tell that a country's government changed. The same change told twice is one."""
     done = government.change_government(desk, asking, party, body.on.isoformat(), benches=body.benches, dry_run=dry_run)
-    return _answered(response, done)
+    return answered(response, done)
 
 
 _PACK: Responses = {
@@ -151,8 +149,3 @@ def handover(
     content = packed(see_handover(desk, reader, party, on), language)
     named = f'attachment; filename="handover-{party}-{on}.zip"'
     return Response(content, media_type="application/zip", headers={"Content-Disposition": named})
-
-
-def _answered(response: Response, done: Answer) -> Answer:
-    response.headers["ETag"] = etag(done["version"])
-    return done

@@ -3,12 +3,10 @@
 
 """Oneself: who one is, and where one is signed in. The same for a person with a session and a program with a token."""
 
-from typing import Any
-
 from fastapi import APIRouter
 
 from api.asking import Come, OpenDesk, Reader, Writer
-from api.examples import shows
+from api.examples import Responses, shows
 from api.policies import acts
 from api.schemas import Id
 from services.sign_in.myself import Ended, Me, Sessions, end_all, end_one, tell_me, tell_sessions
@@ -16,7 +14,7 @@ from services.sign_in.myself import Ended, Me, Sessions, end_all, end_one, tell_
 router = APIRouter(tags=["sessions"])
 _ID = "01996f2e-7c4a-7d5e-8a52-3f1b6c0d9e77"
 _ACTING = {"role": "focal_point", "party": "BR", "bench": None, "on_behalf_of": None}
-_ME: dict[int | str, dict[str, Any]] = {
+_ME: Responses = {
     200: shows(
         {
             "person": _ID,
@@ -37,8 +35,8 @@ _SESSION = {
     "expires_at": "2026-11-24T03:00:00.000Z",
     "current": True,
 }
-_LIST: dict[int | str, dict[str, Any]] = {200: shows({"items": [_SESSION]})}
-_ENDED: dict[int | str, dict[str, Any]] = {200: shows({"ended": 1})}
+_LIST: Responses = {200: shows({"items": [_SESSION]})}
+_ENDED: Responses = {200: shows({"ended": 1})}
 
 
 @router.get("/me", responses=_ME, **acts("account.read"))

@@ -4,11 +4,11 @@
 """Well-known pages: where to tell about a weakness of this deployment (RFC 9116)."""
 
 from datetime import timedelta
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api.asking import OpenDesk
+from api.examples import Responses
 from api.policies import acts
 from api.problems import refusals
 from ledger.instants import instant, moment_of
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/.well-known", tags=["well-known"])
 HOLDS_FOR = timedelta(days=180)
 
 
-_SHOWN: dict[int | str, dict[str, Any]] = {
+_SHOWN: Responses = {
     200: {
         "description": "Whom to tell.",
         "content": {
