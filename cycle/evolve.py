@@ -64,7 +64,10 @@ def _member(party: Payload, on: str, seq: int) -> dict[str, Any]:
 def evolve(standing: Standing, event: Told) -> Standing:
     """The standing after one more event of its stream."""
     changed = standing.changed_seq if event.type in e.BESIDE else event.seq
-    told = replace(standing, seq=event.seq, changed_seq=changed, recorded_at=event.recorded_at)
+    last: dict[str, Any] = {"seq": event.seq, "changed_seq": changed, "recorded_at": event.recorded_at}
+    if event.type in _MOVES:  # the hottest of all: the standing is copied once, not twice
+        return _MOVES[event.type](standing, event, last)
+    told = replace(standing, **last)
     if event.type in BY_EVENT:
         return _state(told, event)
     return _EFFECTS[event.type](told, event) if event.type in _EFFECTS else told
@@ -116,7 +119,7 @@ def _dates(old: Mapping[str, Any], on: str, status: str) -> dict[str, Any]:
     return {"joined_on": old["joined_on"], "left_on": on if status == "left" else old["left_on"]}
 
 
-def _place(standing: Standing, event: Told) -> Standing:
+def _place(standing: Standing, event: Told, last: Mapping[str, Any]) -> Standing:
     payload = event.payload
     lifecycle = payload.get("lifecycle", standing.lifecycle)
     resting = None if lifecycle == "active" else standing.said.get("resting_since", payload["on"])
@@ -132,15 +135,16 @@ def _place(standing: Standing, event: Told) -> Standing:
         review_on=payload.get("review_on"),
         said=remembering(standing.said, {"resting_since": resting}),
         owed=tuple(payload.get("owed", standing.owed)),
+        **last,
     )
 
 
-def _move(standing: Standing, event: Told) -> Standing:
-    moved = _place(standing, event)
+def _move(standing: Standing, event: Told, last: Mapping[str, Any]) -> Standing:
+    moved = _place(standing, event, last)
     chosen = event.payload.get("counterpart")
     if chosen:
         role = "asks" if standing.door == "offer" else "offers"
-        known = _known(standing, chosen)
+        known = _known(moved, chosen)
         if role not in known["roles"]:
             moved = replace(moved, said=_without(moved.said, "acceptance/"))
         moved = _with_party(moved, chosen, event.payload["on"], "member", roles=sorted({*known["roles"], role}))
@@ -269,9 +273,12 @@ def _order_paper(standing: Standing, event: Told) -> Standing:
     return replace(standing, counts={**standing.counts, key: payload["version"]})
 
 
-_EFFECTS: dict[str, Callable[[Standing, Told], Standing]] = {
+_MOVES: dict[str, Callable[[Standing, Told, Mapping[str, Any]], Standing]] = {
     e.STAGE_MOVED: _move,
     e.LIFECYCLE_CHANGED: _place,
+}
+
+_EFFECTS: dict[str, Callable[[Standing, Told], Standing]] = {
     e.STAGE_RECORDED: _record_stage,
     e.PARTY_REPLACED: _replace_party,
     e.EXCHANGE_RENEWED: _renew,

@@ -32,11 +32,12 @@ def happened_on(event: Told, timezone: str) -> str:
     return said or day_in(event.occurred_at, timezone)
 
 
-def _places(standing: Standing | None) -> frozenset[tuple[str, str, str]]:
+def _places(standing: Standing | None) -> list[tuple[str, str, str]]:
+    """Where an exchange is counted, in order."""
     if standing is None or not standing.is_placed:
-        return frozenset()
-    countries = (EVERYWHERE, *standing.members(kind="country"))
-    return frozenset((standing.stage, standing.lifecycle, country) for country in countries)
+        return []
+    stage, lifecycle = standing.stage, standing.lifecycle
+    return [(stage, lifecycle, country) for country in (EVERYWHERE, *standing.members(kind="country"))]
 
 
 def deltas(before: Standing | None, after: Standing, happened_on: str) -> tuple[Delta, ...]:
@@ -44,8 +45,8 @@ def deltas(before: Standing | None, after: Standing, happened_on: str) -> tuple[
     if before is not None and _same_place(before, after):
         return ()
     left, taken = _places(before), _places(after)
-    gone = [Delta(happened_on, *place, -1) for place in sorted(left - taken)]
-    come = [Delta(happened_on, *place, +1) for place in sorted(taken - left)]
+    gone = [Delta(happened_on, *place, -1) for place in left if place not in taken]
+    come = [Delta(happened_on, *place, +1) for place in taken if place not in left]
     return (*gone, *come)
 
 
