@@ -21,6 +21,7 @@ import pytest
 from storage.migrate import migrate
 from storage.store import Store
 from tests.databases import administer, copy_of, database, leave
+from tests.house import furnish
 
 MEMORY = Path("/dev/shm")
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**31:
@@ -28,6 +29,7 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
 
 BOTH = ("sqlite", "postgresql")
 TEMPLATE = "minga_template"
+FURNISHED = "minga_furnished"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -128,6 +130,44 @@ def store(url: str) -> Iterator[Store]:
     opened = Store.open(url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def furnished_postgresql(postgresql_server: str, postgresql_template: str) -> str:
+    """The name of a database to copy that has the built-in programme and nothing else."""
+    administer(postgresql_server, "CREATE DATABASE {name} TEMPLATE {empty}", name=FURNISHED, empty=postgresql_template)
+    _furnish(database(postgresql_server, FURNISHED))
+    return FURNISHED
+
+
+@pytest.fixture(scope="session")
+def furnished_sqlite(sqlite_template: Path) -> Path:
+    """A database file to copy that has the built-in programme and nothing else."""
+    path = Path(shutil.copyfile(sqlite_template, sqlite_template.with_name("furnished.db")))
+    _furnish(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=BOTH)
+def furnished_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store of each kind that has the built-in programme: publishing it takes as long as many a test."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("furnished_sqlite")
+        opened = Store.open(f"sqlite:///{shutil.copyfile(template, tmp_path / 'minga.db')}")
+        yield opened
+        opened.close()
+        return
+    template = request.getfixturevalue("furnished_postgresql")
+    with copy_of(request.getfixturevalue("postgresql_server"), template) as address:
+        opened = Store.open(address)
+        yield opened
+        opened.close()
+
+
+def _furnish(url: str) -> None:
+    store = Store.open(url)
+    furnish(store, Path())
+    store.close()
 
 
 @pytest.fixture(scope="module", params=BOTH)

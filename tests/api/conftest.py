@@ -18,9 +18,9 @@ from tests.house import House, furnish
 
 
 @pytest.fixture
-def house(store: Store, tmp_path: Path) -> House:
+def house(furnished_store: Store, tmp_path: Path) -> House:
     """A furnished house on each kind of database."""
-    return furnish(store, tmp_path)
+    return furnish(furnished_store, tmp_path)
 
 
 @pytest.fixture

@@ -12,6 +12,6 @@ from tests.house import House, furnish
 
 
 @pytest.fixture
-def house(store: Store, tmp_path: Path) -> House:
+def house(furnished_store: Store, tmp_path: Path) -> House:
     """A desk with the built-in programme and a clock that stands until it is moved on."""
-    return furnish(store, tmp_path)
+    return furnish(furnished_store, tmp_path)

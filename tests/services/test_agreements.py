@@ -343,14 +343,14 @@ def test_a_paper_that_is_ordered_or_drawn_changes_no_agreement(house: House) -> 
     assert after["version"] == told[-1].seq + 1
 
 
-def test_an_agreement_from_before_learns_which_event_changed_it(house: House, url: str) -> None:
+def test_an_agreement_from_before_learns_which_event_changed_it(house: House) -> None:
     reach(house, "opened")
     stood = rows_of(house.desk, "agreements")
 
-    downgrade(url, "0008")
+    downgrade(house.desk.store.url, "0008")
     assert rows_of(house.desk, "agreements") != stood
 
-    migrate(url)
+    migrate(house.desk.store.url)
     assert rows_of(house.desk, "agreements") == stood
 
 

@@ -83,10 +83,10 @@ def test_drafts_and_ended_exchanges_breach_nothing(house: House) -> None:
     assert breaches(house.desk, draft) == breaches(house.desk, withdrawn) == []
 
 
-def test_two_sweeps_at_once_tell_each_breach_once(house: House, url: str) -> None:
+def test_two_sweeps_at_once_tell_each_breach_once(house: House) -> None:
     every = [house.offered(f"Rubber {number}") for number in range(6)]
     go_to_the_day_after(house, max(due_on(house.desk, exchange) for exchange in every))
-    other = Store.open(url)
+    other = Store.open(house.desk.store.url)
     rival = Desk(other, house.desk.data, clock=house.clock)
     threads = [threading.Thread(target=beat.sweep, args=(desk,)) for desk in (house.desk, rival)]
     for thread in threads:

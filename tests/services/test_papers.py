@@ -167,12 +167,12 @@ store.close()
 """
 
 
-def test_a_fresh_process_draws_the_same_bytes(house: House, url: str, tmp_path: Path) -> None:
+def test_a_fresh_process_draws_the_same_bytes(house: House, tmp_path: Path) -> None:
     paper = short_papers(house)[0]
     draw(house.desk, paper.id)
     row = as_it_stands(house, paper.id)
 
-    command = [sys.executable, "-c", FRESH, url, str(tmp_path / "elsewhere"), row.id]
+    command = [sys.executable, "-c", FRESH, house.desk.store.url, str(tmp_path / "elsewhere"), row.id]
     said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
 
     assert said.stdout.strip() == row.sha256
@@ -226,9 +226,9 @@ def test_a_paper_drawn_by_name_while_its_duty_is_open_is_remembered_once(house: 
         assert outbox.open_count(connection, papers.DUTY) == 0
 
 
-def test_two_drawers_at_once_draw_each_paper_once(house: House, url: str) -> None:
+def test_two_drawers_at_once_draw_each_paper_once(house: House) -> None:
     ordered = short_papers(house)
-    other = Store.open(url)
+    other = Store.open(house.desk.store.url)
     rival = Desk(other, house.desk.data, clock=house.clock)
     drawn: list[int] = []
     threads = [threading.Thread(target=lambda d=d: drawn.append(draw_next(d, 5))) for d in (house.desk, rival)]
