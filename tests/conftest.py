@@ -14,6 +14,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -151,17 +152,8 @@ def furnished_sqlite(sqlite_template: Path) -> Path:
 @pytest.fixture(params=BOTH)
 def furnished_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A store of each kind that has the built-in programme: publishing it takes as long as many a test."""
-    if request.param == "sqlite":
-        template = request.getfixturevalue("furnished_sqlite")
-        opened = Store.open(f"sqlite:///{shutil.copyfile(template, tmp_path / 'minga.db')}")
+    with _opened(request, "furnished_sqlite", "furnished_postgresql", tmp_path) as opened:
         yield opened
-        opened.close()
-        return
-    template = request.getfixturevalue("furnished_postgresql")
-    with copy_of(request.getfixturevalue("postgresql_server"), template) as address:
-        opened = Store.open(address)
-        yield opened
-        opened.close()
 
 
 def _furnish(url: str) -> None:
@@ -173,14 +165,19 @@ def _furnish(url: str) -> None:
 @pytest.fixture(scope="module", params=BOTH)
 def lasting_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store on a database of each kind that lasts as long as a module's tests, for those that only ask."""
-    if request.param == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        opened = Store.open(f"sqlite:///{shutil.copyfile(template, tmp_path_factory.mktemp('lasting') / 'minga.db')}")
+    with _opened(request, "sqlite_template", "postgresql_template", tmp_path_factory.mktemp("lasting")) as opened:
         yield opened
-        opened.close()
-        return
-    server = request.getfixturevalue("postgresql_server")
-    with copy_of(server, request.getfixturevalue("postgresql_template")) as address:
-        opened = Store.open(address)
+
+
+@contextmanager
+def _opened(request: pytest.FixtureRequest, sqlite: str, postgresql: str, folder: Path) -> Iterator[Store]:
+    """A store on a copy of the template of its kind; both are named by their fixtures, so that only one is made."""
+    address: AbstractContextManager[str]
+    if request.param == "sqlite":
+        address = nullcontext(f"sqlite:///{shutil.copyfile(request.getfixturevalue(sqlite), folder / 'minga.db')}")
+    else:
+        address = copy_of(request.getfixturevalue("postgresql_server"), request.getfixturevalue(postgresql))
+    with address as url:
+        opened = Store.open(url)
         yield opened
         opened.close()
