@@ -10,6 +10,7 @@ exhausts only this process. The answer is one line of JSON and, when it went wel
 import gc
 import hashlib
 import json
+import mmap
 import os
 import resource
 import sys
@@ -19,7 +20,7 @@ from typing import Any, BinaryIO
 
 from documents.codec import facts_from_json, facts_to_json
 from documents.fonts import in_own_letters
-from documents.refusals import INSTALL_PANGO, PaperNotDrawn
+from documents.refusals import INSTALL_PANGO, PaperNotDrawn, tells_of_memory
 from documents.render import to_html
 
 MAX_HTML = 4_000_000
@@ -33,7 +34,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.disable()  # the process is gone before garbage could matter, and looking for it takes an eighth of the drawing
-    header, pdf = _answer(sys.stdin.buffer.read())
+    header, pdf = _answer(sys.stdin.buffer.read(), memory)
     answer.write(json.dumps(header).encode() + b"\n" + pdf)
     answer.flush()
     os._exit(0)  # nothing to clean but memory, and cleaning a large layout takes longer than drawing it
@@ -46,18 +47,31 @@ def _own_output() -> BinaryIO:
     return own
 
 
-def _answer(order: bytes) -> tuple[dict[str, Any], bytes]:
+def _answer(order: bytes, memory: int) -> tuple[dict[str, Any], bytes]:
     try:
         return _draw(json.loads(order))
-    except PaperNotDrawn as refusal:
-        return {"code": refusal.code, "detail": refusal.detail}, b""
-    except MemoryError:
-        gc.collect()
-        return {"code": "paper.memory_limit", "detail": ""}, b""
-    except RecursionError:
-        return {"code": "paper.too_large", "detail": "Its parts are nested too deeply."}, b""
     except Exception as error:  # noqa: BLE001 - the parent needs a code, whatever went wrong
-        return {"code": "paper.drawing_failed", "detail": f"{type(error).__name__}: {error}"}, b""
+        used_up = tells_of_memory(repr(error)) or _is_used_up(memory)
+        gc.collect()  # room for the answer
+        refusal = PaperNotDrawn("paper.memory_limit", f"{memory} bytes.") if used_up else _refusal_of(error)
+        return {"code": refusal.code, "detail": refusal.detail}, b""
+
+
+def _is_used_up(memory: int) -> bool:
+    """Whether there is no room for another eighth: libraries may tell refused memory as a missing file or font."""
+    try:
+        mmap.mmap(-1, memory // 8).close()
+    except OSError:
+        return True
+    return False
+
+
+def _refusal_of(error: Exception) -> PaperNotDrawn:
+    if isinstance(error, PaperNotDrawn):
+        return error
+    if isinstance(error, RecursionError):
+        return PaperNotDrawn("paper.too_large", "Its parts are nested too deeply.")
+    return PaperNotDrawn("paper.drawing_failed", f"{type(error).__name__}: {error}")
 
 
 def _draw(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -77,15 +91,7 @@ def _press() -> ModuleType:
     try:
         return import_module("documents.press")
     except OSError as error:
-        raise reason_of(error) from error
-
-
-def reason_of(error: OSError) -> PaperNotDrawn:
-    """A library that is not there, or one that the memory limit kept out."""
-    said = str(error)
-    if any(words in said for words in ("annot allocate memory", "failed to map segment")):
-        return PaperNotDrawn("paper.memory_limit", said)
-    return PaperNotDrawn("paper.no_pango", f"{INSTALL_PANGO} ({said})")
+        raise PaperNotDrawn("paper.no_pango", f"{INSTALL_PANGO} ({error})") from error
 
 
 if __name__ == "__main__":

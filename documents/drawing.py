@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from documents.kinds import check_languages, kind_named
-from documents.refusals import PaperNotDrawn
+from documents.refusals import PaperNotDrawn, tells_of_memory
 
 ROOT = Path(__file__).parent.parent
 FONT_CONFIGURATION = Path(__file__).parent / "assets" / "fonts.conf"
 MEGABYTE = 1024 * 1024
 PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "TMPDIR")
 
-OUT_OF_MEMORY = ("out of memory", "MemoryError", "annot allocate", "failed to allocate", "Error creating thread")
+CRASHES = (-signal.SIGSEGV, -signal.SIGBUS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +136,7 @@ def _died(said: bytes, returncode: int, limits: Limits) -> PaperNotDrawn:
     last_words = said.decode(errors="replace").strip()[-600:]
     if returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         return PaperNotDrawn("paper.time_limit", f"{limits.seconds} seconds of computing.")
-    if any(words in last_words for words in OUT_OF_MEMORY):
-        return PaperNotDrawn("paper.memory_limit", f"{limits.memory // MEGABYTE} MB.")
+    if returncode in CRASHES or tells_of_memory(last_words):
+        # Libraries of text and fonts crash where memory is refused; no other crash of theirs was ever seen.
+        return PaperNotDrawn("paper.memory_limit", f"{limits.memory} bytes (exit {returncode}).")
     return PaperNotDrawn("paper.drawing_failed", f"exit {returncode}: {last_words}")

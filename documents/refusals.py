@@ -32,6 +32,20 @@ INSTALL_PANGO = (
     "on macOS run `brew install pango`."
 )
 
+OUT_OF_MEMORY = (
+    "MemoryError",
+    "out of memory",
+    "annot allocate",
+    "failed to allocate",
+    "failed to map segment",
+    "Error creating thread",
+)
+
+
+def tells_of_memory(words: str) -> bool:
+    """Whether a library's last words say that memory was refused."""
+    return any(said in words for said in OUT_OF_MEMORY)
+
 
 class PaperNotDrawn(Exception):
     """A paper was refused or failed; `code` never changes its meaning, `detail` says what exactly."""

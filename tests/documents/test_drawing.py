@@ -144,8 +144,22 @@ def test_a_paper_that_takes_too_long_is_stopped() -> None:
     assert refusal(facts_to_json(many), limits=Limits(seconds=2)).code == "paper.time_limit"
 
 
-def test_a_paper_that_needs_too_much_memory_is_stopped() -> None:
-    assert refusal(facts_to_json(ROADMAP), limits=Limits(memory=120 * MEGABYTE)).code == "paper.memory_limit"
+@pytest.mark.parametrize("megabytes", [30, 46, 58, 96, 108, 120])
+def test_a_paper_that_needs_too_much_memory_is_stopped_wherever_a_library_meets_the_limit(megabytes: int) -> None:
+    stopped = refusal(facts_to_json(ROADMAP), limits=Limits(memory=megabytes * MEGABYTE))
+
+    assert stopped.code == "paper.memory_limit", stopped.detail
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries are looked for elsewhere")
+def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "libpango-1.0.so.0").touch()  # found first, and no library
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
+
+    stopped = refusal(facts_to_json(ROADMAP))
+
+    assert stopped.code == "paper.no_pango"
+    assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in stopped.detail
 
 
 def test_facts_beyond_measure_are_not_even_tried() -> None:

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from documents.child import reason_of
 from documents.press import print_pdf
 from documents.refusals import PaperNotDrawn
 
@@ -86,16 +85,3 @@ def test_a_picture_without_words_for_those_who_cannot_see_it_is_refused() -> Non
         print_page('<img src="minga-asset:eight-arcs.svg">')
 
     assert refused.value.code == "paper.drawing_failed"
-
-
-def test_a_machine_without_pango_is_told_what_to_install() -> None:
-    told = reason_of(OSError("cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open shared object file"))
-
-    assert told.code == "paper.no_pango"
-    assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in told.detail
-
-
-def test_a_library_kept_out_by_the_limit_is_not_taken_for_a_missing_one() -> None:
-    told = reason_of(OSError("libpango-1.0.so.0: failed to map segment from shared object"))
-
-    assert told.code == "paper.memory_limit"
