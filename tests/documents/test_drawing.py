@@ -145,7 +145,7 @@ def test_a_paper_that_takes_too_long_is_stopped() -> None:
 
 
 @pytest.mark.parametrize("megabytes", [30, 46, 58, 96, 108, 120])
-def test_a_paper_that_needs_too_much_memory_is_stopped_wherever_a_library_meets_the_limit(megabytes: int) -> None:
+def test_a_paper_that_needs_too_much_memory_is_stopped(megabytes: int) -> None:
     stopped = refusal(facts_to_json(ROADMAP), limits=Limits(memory=megabytes * MEGABYTE))
 
     assert stopped.code == "paper.memory_limit", stopped.detail
