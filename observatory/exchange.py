@@ -33,7 +33,7 @@ from people.resources import of_exchange
 from storage import exchanges, papers, streams
 from storage.agreements import standing_of
 from storage.papers import PaperRow
-from storage.tables import agreements, coverage, events
+from storage.tables import agreements, changes_lifecycle, coverage, events
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def draft_hidden_from(connection: Connection, standing: Standing, reader: Actor)
 
 def _lifecycle_changes(connection: Connection, standing: Standing) -> list[Event]:
     own = events.c.stream == exchanges.stream_of(standing.exchange)
-    query = select(events).where(own, events.c.type == e.LIFECYCLE_CHANGED).order_by(events.c.seq)
+    query = select(events).where(own, changes_lifecycle).order_by(events.c.seq)
     return [streams.event_of(row) for row in connection.execute(query)]
 
 

@@ -12,7 +12,7 @@ from storage.tables.evidence import entries, evidence_readings, exceptions
 from storage.tables.exchanges import exchanges, facts, parties, running
 from storage.tables.figures import flow, flow_base
 from storage.tables.invitations import invitation_keys, invitations
-from storage.tables.ledger import events, sealed, streams
+from storage.tables.ledger import changes_lifecycle, events, sealed, streams
 from storage.tables.metadata import metadata
 from storage.tables.people import persons, settings, tokens
 from storage.tables.programmes import programmes
@@ -42,6 +42,7 @@ __all__ = [
     "absences",
     "agreements",
     "allocations",
+    "changes_lifecycle",
     "counters",
     "coverage",
     "delegations",
