@@ -3,10 +3,11 @@
 
 """The databases tests run on: a real SQLite file and a real PostgreSQL, migrated and empty.
 
-Each is migrated once; every test gets a copy of its own. Without PostgreSQL tests fail, they are never left out. `url` and
-`store` run a test on both; `sqlite_url` and `postgresql_url` on one. No test is about power cuts, so none waits for a disk:
-files lie in memory where the machine has room for that, and PostgreSQL is told not to sync. What survives a power cut is
-what the stores do in service: tests/storage/test_engine.py asserts that they sync there.
+Each is migrated once; every test has a copy for itself, on PostgreSQL one that was cleaned (tests/databases.py). Without
+PostgreSQL tests fail, they are never left out. `url` and `store` run a test on both; `sqlite_url` and `postgresql_url` on
+one. No test is about power cuts, so none waits for a disk: files lie in memory where the machine has room for that, and
+PostgreSQL is told not to sync. What survives a power cut is what the stores do in service: tests/storage/test_engine.py
+asserts that they sync there.
 """
 
 import gc
