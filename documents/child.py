@@ -7,6 +7,7 @@ It alone imports WeasyPrint. It sets its own limits before reading a word, so th
 exhausts only this process. The answer is one line of JSON and, when it went well, the bytes of the PDF.
 """
 
+import ctypes.util
 import gc
 import hashlib
 import json
@@ -88,6 +89,9 @@ def _draw(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 def _press() -> ModuleType:
     """The module that needs WeasyPrint, which needs Pango; imported only here, after the limits are set."""
+    if sys.platform == "linux":
+        # WeasyPrint tries each library by many names; for every unknown one ctypes would run ldconfig, gcc and ld.
+        ctypes.util.find_library = lambda name: None
     try:
         return import_module("documents.press")
     except OSError as error:

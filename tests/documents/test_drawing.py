@@ -152,6 +152,19 @@ def test_a_paper_that_needs_too_much_memory_is_stopped(megabytes: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="libraries are looked for elsewhere")
+def test_whoever_draws_runs_no_other_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A compiler above all: ctypes asks one where libraries are."""
+    for name in ("gcc", "cc", "ld"):
+        (tmp_path / name).write_text(f"#!/bin/sh\ntouch {tmp_path}/was-run\n")
+        (tmp_path / name).chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+
+    check_ready()
+
+    assert not (tmp_path / "was-run").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries are looked for elsewhere")
 def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "libpango-1.0.so.0").touch()  # found first, and no library
     monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
