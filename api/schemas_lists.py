@@ -25,7 +25,7 @@ class ExchangesAsked(BaseModel):
     weight: Weight | None = None
     door: Door | None = None
     specimens: Annotated[bool | None, Field(description="Only walked cases and demonstration data, or none.")] = None
-    overdue: Annotated[bool, Field(description="Only those past their allowance, those due first leading.")] = False
+    overdue: Annotated[bool, Field(description="Only those whose day has passed, those due first leading.")] = False
     q: Annotated[
         str | None,
         Field(

@@ -116,17 +116,18 @@ def _template(desk: Desk) -> dict[str, Any]:
 
 
 def _row(number: int, stage: str, entered: date, chance: random.Random) -> dict[str, Any]:
-    due = (entered + timedelta(days=60)) if number % 2 else TODAY + timedelta(days=30)
-    closed = stage == "closed"
+    late, closed = number % 2, stage == "closed"
+    due = min(entered + timedelta(days=60), TODAY - timedelta(days=1)) if late else TODAY + timedelta(days=30)
     return {
         "id": new_id(1_600_000_000_000 + number, chance.randbytes),
         "reference": f"SSC-2026-{number:06d}",
         "title": f"Exchange {number}",
-        "stage": "execution" if closed and number % 2 else stage,
-        "lifecycle": "completed" if closed and not number % 2 else "active",
+        "stage": "execution" if closed and late else stage,
+        "lifecycle": "completed" if closed and not late else "active",
         "entered_on": entered.isoformat(),
         "moved_at": f"{entered.isoformat()}T12:00:00.000Z",
-        "due_on": min(due, TODAY - timedelta(days=1)).isoformat() if number % 2 else due.isoformat(),
+        "due_on": due.isoformat(),
+        "awaited_on": None if closed and not late else due.isoformat(),
     }
 
 

@@ -126,7 +126,7 @@ def _moved(
 def _excused(standing: Standing, move: Move, moment: Moment) -> tuple[Happening, ...]:
     """A breach that was told stays told: that its stage was left in time, and this is only heard late, is told beside it."""
     missed = standing.said.get(f"flag.{OVERDUE}")
-    is_open = missed == standing.due_on and missed is not None and standing.said.get("excused_breach") != missed
+    is_open = missed == standing.awaited_on and missed is not None and standing.said.get("excused_breach") != missed
     if not is_open or moment.occurred_on > str(missed) or not (move.to or move.lifecycle):
         return ()
     return (Happening(e.BREACH_EXCUSED, {"missed": missed, "move": move.name, "on": moment.occurred_on}),)

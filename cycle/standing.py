@@ -109,6 +109,13 @@ class Standing:
         return self.entered_on is not None
 
     @property
+    def awaited_on(self) -> str | None:
+        """The day by which something is to happen: the last of the allowance, or of a rest the one it is looked at again."""
+        if self.stage in (Stage.DRAFT, Stage.CLOSED):
+            return None
+        return {Lifecycle.ACTIVE: self.due_on, Lifecycle.SUSPENDED: self.review_on}.get(Lifecycle(self.lifecycle))
+
+    @property
     def is_executing(self) -> bool:
         """Whether it runs under its instrument: from execution on, until it is closed or ends otherwise."""
         under_way = self.stage not in STAGES_BEFORE_EXECUTION and self.stage != Stage.CLOSED

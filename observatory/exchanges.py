@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Exchanges as lists: every one a reader may know of, page by page, and those past their allowance.
+"""Exchanges as lists: every one a reader may know of, page by page, and those whose day has passed.
 
 Pages follow keys, never offsets: page one thousand costs what page one costs.
 """
@@ -18,7 +18,7 @@ from observatory.orders import DUE_FIRST, OPENED, Order, order_of
 from observatory.reading import readable
 from people.actors import Actor
 from storage.exchanges import standing_of
-from storage.tables import exchanges, parties, running
+from storage.tables import exchanges, parties
 
 MOST = 200
 
@@ -47,7 +47,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One exchange in a list. `overdue`: past its allowance on the day the list was read."""
+    """One exchange in a list. `due_on`: the day it is awaited; `overdue`: it had passed when the list was read."""
 
     exchange: str
     reference: str | None
@@ -107,11 +107,11 @@ def overdue(
     sort: str | None = None,
     also: Iterable[ColumnElement[bool]] = (),
 ) -> Page:
-    """A page of the exchanges past their allowance, those due first leading. Raises CursorInvalid.
+    """A page of the exchanges whose day has passed, those due first leading. Raises CursorInvalid.
 
-    Where `filters` names a programme the index of running allowances gives the page; else it is sorted.
+    Where `filters` names a programme the index of awaited days gives the page; else it is sorted.
     """
-    query = filtered(filters).where(running, exchanges.c.due_on < today, *also)
+    query = filtered(filters).where(exchanges.c.awaited_on < today, *also)
     order = order_of(sort) if sort else DUE_FIRST
     return _page(connection, reader, query, order, today=today, after=after, limit=limit)
 
@@ -151,7 +151,7 @@ def recently_moved(
 
 def line(standing: Standing, today: str) -> Line:
     """One exchange as a line of a list read on a day."""
-    running_on = standing.lifecycle == "active" and standing.stage not in ("draft", "closed")
+    awaited_on = standing.awaited_on
     return Line(
         exchange=standing.exchange,
         reference=standing.reference,
@@ -165,8 +165,8 @@ def line(standing: Standing, today: str) -> Line:
         parties=tuple(Party(code, tuple(standing.parties[code]["roles"])) for code in standing.members()),
         entered_on=standing.entered_on,
         days_in_stage=calendar_days(standing.entered_on, today),
-        due_on=standing.due_on,
-        overdue=running_on and standing.due_on is not None and standing.due_on < today,
+        due_on=awaited_on,
+        overdue=awaited_on is not None and awaited_on < today,
         moved_at=standing.moved_at,
         specimen=standing.is_specimen,
         origin=standing.origin,

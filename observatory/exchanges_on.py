@@ -24,7 +24,7 @@ from observatory.reading import readable
 from people.actors import Actor
 from storage.exchanges import standing_of, stream_of
 from storage.streams import event_of
-from storage.tables import events, exchanges, parties, running
+from storage.tables import events, exchanges, parties
 
 AT_ONCE = 100
 MOST_LOOKED_AT = 500
@@ -95,7 +95,7 @@ def _candidates(reader: Actor, filters: Filters, days: Days, overdue: bool) -> S
 
 def _fits_now(filters: Filters, days: Days, overdue: bool) -> ColumnElement[bool]:
     asked = filtered(filters)
-    asked = asked.where(running, exchanges.c.due_on < days.as_of) if overdue else asked
+    asked = asked.where(exchanges.c.awaited_on < days.as_of) if overdue else asked
     return true() if asked.whereclause is None else asked.whereclause
 
 

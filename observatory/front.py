@@ -22,7 +22,7 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Of the exchanges a reader may know of: those past their allowance, due first leading, and those that moved last."""
+    """Of the exchanges a reader may know of: those whose day has passed, due first leading, and those that moved last."""
 
     overdue: tuple[Line, ...]
     moved: tuple[Line, ...]
@@ -66,7 +66,7 @@ def see_front(
 
 
 def _lists(connection: Connection, reader: Actor, wanted: Filters, slugs: tuple[str, ...], today: str) -> Lists:
-    # Programme by programme: so the index of running allowances gives each page.
+    # Programme by programme: so the index of awaited days gives each page.
     each = (replace(wanted, programme=slug) for slug in slugs if wanted.programme in (None, slug))
     late = [overdue(connection, reader, one, today=today, limit=SHOWN).items for one in each]
     due_first = merge(*late, key=lambda line: (line.due_on or "", line.exchange))

@@ -24,9 +24,10 @@ _FIRST: Mapping[str, ColumnElement[Any]] = {
     "title": exchanges.c.title,
     "entered_on": exchanges.c.entered_on,
     # As the indices have them: what has no such day yet stands first.
-    "due_on": func.coalesce(exchanges.c.due_on, _NONE),
+    "due_on": func.coalesce(exchanges.c.awaited_on, _NONE),
     "moved_at": func.coalesce(exchanges.c.moved_at, _NONE),
 }
+_FIELD: Mapping[str, str] = {"due_on": "awaited_on"}
 SORTS = tuple(sign + name for name in (OPENED, *_FIRST) for sign in ("", "-"))
 
 
@@ -71,10 +72,10 @@ class Order:
 def order_of(name: str) -> Order:
     """An order by its name: `title`, or `-title` for its reverse."""
     field = name.removeprefix("-")
-    return Order(name, field, _FIRST.get(field), name.startswith("-"))
+    return Order(name, _FIELD.get(field, field), _FIRST.get(field), name.startswith("-"))
 
 
-DUE_FIRST = Order("overdue", "due_on", exchanges.c.due_on, descending=False)
+DUE_FIRST = Order("overdue", "awaited_on", exchanges.c.awaited_on, descending=False)
 """The order of what is overdue: its index holds the day itself."""
 
 

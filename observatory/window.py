@@ -108,7 +108,7 @@ def see_exchanges(
     as_of: date | None = None,
     known_on: date | None = None,
 ) -> many.Page:
-    """A page of the exchanges a reader may know of; `overdue`: those past their allowance.
+    """A page of the exchanges a reader may know of; `overdue`: those whose day has passed.
 
     as_of, known_on: as they stood at the end of a day, by what was recorded by another. Raises CursorInvalid,
     CountryUnknown, DayInTheFuture, SortNotOfADay.

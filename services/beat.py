@@ -3,11 +3,11 @@
 
 """The beat: everything due by now, done once. Each duty is bounded, safe to run twice at once, and loses only time when missed.
 
-papers  draws what was ordered           sweep   lets each breach of a stage's allowance leave its trace in the ledger
+papers  draws what was ordered           sweep   lets each day that passed in vain leave its trace in the ledger
 fold    moves the flow's tail to its base  forget  deletes answers, finished duties and sessions nobody will ask for again
 mail    sends the letters that are owed
 
-Why the sweep writes a fact, though the list of overdue exchanges comes from `due_on` alone: that list forgets a breach the
+Why the sweep writes a fact, though the list of overdue exchanges comes from `awaited_on` alone: that list forgets a breach the
 moment the exchange moves on, and a breach is an event, which whoever acts late must find told. It is told exactly once per
 stage entered, as the fact `flag` named *overdue* on the day that was missed, because the day is part of the request's key
 and of the item that the next sweep looks for. An exchange without a clock, as a register's, has no such day.
@@ -34,7 +34,6 @@ from storage import flow
 from storage.errors import StorageError
 from storage.idempotency import KeyReused, KeyRunning
 from storage.tables import exchanges, facts
-from storage.tables.exchanges import running
 
 PAPERS_A_PASS = 50
 LETTERS_A_PASS = 200
@@ -86,7 +85,7 @@ def sweep(desk: Desk) -> int:
     """How many breaches were told; at most 500, the longest due first, the rest with the next pass."""
     with desk.store.read() as connection:
         late = tuple(_late(desk, connection))
-    return sum(_tell(desk, exchange, due_on) for exchange, due_on in late)
+    return sum(_tell(desk, exchange, missed) for exchange, missed in late)
 
 
 def fold(desk: Desk) -> int:
@@ -115,29 +114,29 @@ def _late(desk: Desk, connection: Connection) -> Iterable[tuple[str, str]]:
             continue
         found = connection.execute(_untold(programme.slug, day_in(desk.now(), programme.timezone), left)).all()
         left -= len(found)
-        yield from ((row.id, row.due_on) for row in found)
+        yield from ((row.id, row.awaited_on) for row in found)
 
 
 def _untold(programme: str, today: str, limit: int) -> Any:
-    """Running exchanges whose day has passed and whose ledger does not say so yet."""
+    """Exchanges whose day has passed and whose ledger does not say so yet."""
     told = select(facts.c.exchange).where(
         facts.c.exchange == exchanges.c.id,
         facts.c.item == f"flag-{OVERDUE}",
-        facts.c.happens_on == exchanges.c.due_on,
+        facts.c.happens_on == exchanges.c.awaited_on,
     )
     return (
-        select(exchanges.c.id, exchanges.c.due_on)
-        .where(running, exchanges.c.programme == programme, exchanges.c.due_on < today, ~told.exists())
-        .order_by(exchanges.c.due_on, exchanges.c.id)
+        select(exchanges.c.id, exchanges.c.awaited_on)
+        .where(exchanges.c.programme == programme, exchanges.c.awaited_on < today, ~told.exists())
+        .order_by(exchanges.c.awaited_on, exchanges.c.id)
         .limit(limit)
     )
 
 
-def _tell(desk: Desk, exchange: str, due_on: str) -> int:
+def _tell(desk: Desk, exchange: str, missed: str) -> int:
     """Once: a rival with the same key finds the answer given. An exchange that has left by now did breach its day."""
-    asking = Asking(SYSTEM_ACTOR, key=f"{OVERDUE}/{exchange}/{due_on}")
+    asking = Asking(SYSTEM_ACTOR, key=f"{OVERDUE}/{exchange}/{missed}")
     try:
-        state_fact(desk, asking, exchange, "flag", {"flag": OVERDUE, "on": due_on})
+        state_fact(desk, asking, exchange, "flag", {"flag": OVERDUE, "on": missed})
     except (NotFound, Refused, Stale, KeyReused, KeyRunning):
         return 0
     return 1

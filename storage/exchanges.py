@@ -25,7 +25,8 @@ from storage.tables import exchanges, facts, parties, streams
 
 STREAM = "exchange/"
 _COLUMNS = tuple(column.name for column in exchanges.columns if column.name != "standing")
-_TOP = tuple(name for name in _COLUMNS if name not in ("id", "specimen"))
+_DERIVED = ("specimen", "awaited_on")
+_TOP = tuple(name for name in _COLUMNS if name not in ("id", *_DERIVED))
 _top_of = attrgetter(*_TOP)
 _INSIDE = tuple(f.name for f in fields(Standing) if f.name not in _TOP and f.name != "exchange")
 _inside_of = attrgetter(*_INSIDE)
@@ -66,7 +67,8 @@ def row_of(standing: Standing) -> dict[str, Any]:
     """The row of `exchanges` for a standing, standing column included."""
     inside = dict(zip(_INSIDE, _inside_of(standing), strict=True))
     row = dict(zip(_TOP, _top_of(standing), strict=True))
-    return {**row, "id": standing.exchange, "specimen": int(standing.is_specimen), "standing": _spelled(inside)}
+    derived = {"specimen": int(standing.is_specimen), "awaited_on": standing.awaited_on}
+    return {**row, **derived, "id": standing.exchange, "standing": _spelled(inside)}
 
 
 def _spelled(inside: dict[str, Any]) -> str:

@@ -66,8 +66,9 @@ def keep(
 
 
 def fill(connection: Connection) -> None:
-    """Writes the words of every exchange, where there were none yet."""
-    for row in connection.execute(select(exchanges)).all():
+    """Writes the words of every exchange, where there were none yet. A migration calls it: it reads what was there then."""
+    known = select(exchanges.c.id, exchanges.c.title, exchanges.c.reference, exchanges.c.standing)
+    for row in connection.execute(known).all():
         try:
             parties = json.loads(row.standing)["parties"]
         except (ValueError, KeyError, TypeError):

@@ -92,7 +92,7 @@ _EN = {
     "count": "Exchanges",
     "by_lifecycle": "Condition",
     "overdue": "Overdue today",
-    "overdue_none": "None of the exchanges you may see is past its allowance.",
+    "overdue_none": "None of the exchanges you may see is past its day.",
     "moved": "Moved last",
     "moved_none": "No exchange you may see has moved yet.",
     "lists_sign_in": "Sign in to see which exchanges are overdue and which moved last.",

@@ -32,7 +32,7 @@ for act in (draft, move, state):
 @click.option("--country", help="Only with this party.")
 @click.option("--programme", help="Only of this programme.")
 @click.option("--specimens/--no-specimens", default=None, help="Only specimens, or none (default: both, marked).")
-@click.option("--overdue", is_flag=True, help="Only those past their allowance, the oldest first.")
+@click.option("--overdue", is_flag=True, help="Only those whose day has passed, the oldest first.")
 @click.option("--as-of", type=DAY, help="As they stood at the end of this day.")
 @click.option("--known-on", type=DAY, help="By what was recorded by the end of this day.")
 @click.option("--after", help="The cursor a page ended with.")
@@ -89,7 +89,7 @@ def _lines(items: Sequence[dict[str, Any]]) -> str:
     ]
     signs = [
         *(["* specimen: a walked case or demonstration data, no real exchange"] if _any(items, "specimen") else []),
-        *(["! past its allowance"] if _any(items, "overdue") else []),
+        *(["! its day has passed"] if _any(items, "overdue") else []),
     ]
     return "\n".join([*columns(rows), *([""] if signs else []), *signs])
 

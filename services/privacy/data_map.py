@@ -121,7 +121,7 @@ DATA_MAP: Mapping[str, Kept] = {
         "where each exchange stands",
         DERIVED,
         "reference title programme programme_version origin specimen weight door stage lifecycle lap entered_on moved_at"
-        " due_on review_on source standing",
+        " due_on review_on awaited_on source standing",
         technical="id seq recorded_at",
     ),
     "facts": Kept(

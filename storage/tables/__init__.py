@@ -9,7 +9,7 @@ over all events.
 
 from storage.tables.agreements import agreements, allocations, coverage, funding_sources, papers
 from storage.tables.evidence import entries, evidence_readings, exceptions
-from storage.tables.exchanges import exchanges, facts, parties, running
+from storage.tables.exchanges import exchanges, facts, parties
 from storage.tables.figures import flow, flow_base
 from storage.tables.invitations import invitation_keys, invitations
 from storage.tables.ledger import changes_lifecycle, events, sealed, streams
@@ -72,7 +72,6 @@ __all__ = [
     "recovery_codes",
     "roles",
     "rosters",
-    "running",
     "sealed",
     "search",
     "seats",

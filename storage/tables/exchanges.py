@@ -3,7 +3,7 @@
 
 """Exchanges with their parties and facts: what the events of each exchange add up to."""
 
-from sqlalchemy import Index, Table, and_, literal_column
+from sqlalchemy import Index, Table
 
 from storage.tables.metadata import CLUSTERED, STRICT, metadata, text, whole
 
@@ -26,6 +26,7 @@ exchanges = Table(
     text("moved_at", "when its last move occurred", null=True),
     text("due_on", "last day of the stage's allowance", null=True),
     text("review_on", "day a suspension is looked at again", null=True),
+    text("awaited_on", "the one of these two days that counts now; none where nobody is waited for", null=True),
     text("source", "profile:key of the imported row", null=True, unique=True),
     whole("seq", "the last event folded into this row"),
     text("recorded_at", "when that event was recorded"),
@@ -34,19 +35,14 @@ exchanges = Table(
     **STRICT,
 )
 
-# A query finds this index only by stating these very words, literals and all: `where(running, …)`.
-running = and_(
-    exchanges.c.due_on.is_not(None),
-    exchanges.c.lifecycle == literal_column("'active'"),
-    exchanges.c.stage.not_in([literal_column("'draft'"), literal_column("'closed'")]),
-)
+_awaited = exchanges.c.awaited_on.is_not(None)
 Index(
-    "ix_exchanges_overdue",
+    "ix_exchanges_awaited",
     exchanges.c.programme,
-    exchanges.c.due_on,
+    exchanges.c.awaited_on,
     exchanges.c.id,
-    sqlite_where=running,
-    postgresql_where=running,
+    sqlite_where=_awaited,
+    postgresql_where=_awaited,
 )
 # Lists in other orders; those by a day that may be missing are made by the migration alone (storage/tables/search.py).
 Index("ix_exchanges_entered_on", exchanges.c.entered_on, exchanges.c.id)

@@ -42,7 +42,7 @@ events = Table(
     comment="the ledger; a row is never changed nor deleted",
     **STRICT,
 )
-# A query finds this index only by stating these very words, literal and all, as for `running`.
+# A query finds this index only by stating these very words, literal and all.
 changes_lifecycle = events.c.type == literal_column(f"'{LIFECYCLE_CHANGED}'")
 Index(
     "ix_events_lifecycle",

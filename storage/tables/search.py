@@ -45,7 +45,7 @@ POSTGRESQL = ("CREATE INDEX search_index ON search USING gin (array_to_tsvector(
 
 ORDERS = {
     "search_index_moved_at": "coalesce(moved_at, '')",
-    "search_index_due_on": "coalesce(due_on, '')",
+    "search_index_awaited_on": "coalesce(awaited_on, '')",
 }
 """Lists by what may be missing: an index over an expression, which each database tells in words of its own."""
 

@@ -3,6 +3,7 @@
 
 """Lists: each reader sees what they may know of, page by page, nobody twice, nobody left out."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_those_past_their_allowance_come_oldest_first(house: House) -> None:
     house.draft("a draft has no allowance")
     house.clock.on(days=30)
     suspended = house.offered("suspended")
-    house.move(ANA, suspended, "suspend", reason="elections", review_on="2027-12-01")
+    house.move(ANA, suspended, "suspend", reason="elections", review_on="2028-12-01")
     assert titles(see_exchanges(house.desk, ANA.actor, Filters(), overdue=True)) == []
     house.clock.on(days=400)
     for filters in (Filters(), Filters(programme=PROGRAMME)):
@@ -103,22 +104,38 @@ def test_those_past_their_allowance_come_oldest_first(house: House) -> None:
         assert first.items[0].overdue
 
 
+def test_a_rest_is_overdue_when_nobody_looked_at_it_again(house: House) -> None:
+    exchange = house.offered()
+    house.move(ANA, exchange, "suspend", reason="elections", review_on="2026-12-01")
+
+    def late() -> list[tuple[str | None, str]]:
+        page = see_exchanges(house.desk, ANA.actor, Filters(programme=PROGRAMME), overdue=True)
+        return [(line.due_on, line.lifecycle) for line in page.items]
+
+    house.clock.on(days=8)
+    assert late() == []
+    house.clock.on(days=1)
+    assert late() == [("2026-12-01", "suspended")]
+    assert see_exchanges(house.desk, ANA.actor, Filters(), as_of=date(2026, 12, 1), overdue=True).items == ()
+    house.move(ANA, exchange, "resume", reason="a new minister")
+    assert late() == []
+
+
 def test_the_page_of_the_overdue_comes_from_its_index(house: House) -> None:
     statement = (
-        "SELECT id FROM exchanges WHERE due_on IS NOT NULL AND lifecycle = 'active' "
-        "AND stage NOT IN ('draft', 'closed') AND programme = 'p' AND due_on < '2027-01-01' "
-        "AND (due_on, id) > ('2026-01-01', 'x') ORDER BY due_on, id LIMIT 50"
+        "SELECT id FROM exchanges WHERE programme = 'p' AND awaited_on < '2027-01-01' "
+        "AND (awaited_on, id) > ('2026-01-01', 'x') ORDER BY awaited_on, id LIMIT 50"
     )
     if house.desk.store.dialect == "sqlite":
         with house.desk.store.read() as connection:
             plan = [row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
         assert len(plan) == 1
-        assert "ix_exchanges_overdue" in plan[0]
+        assert "ix_exchanges_awaited" in plan[0]
         return
     with house.desk.store.read() as connection:
         connection.execute(text("SET LOCAL enable_seqscan = off"))
         plan = [row[0] for row in connection.execute(text(f"EXPLAIN {statement}"))]
-    assert any("ix_exchanges_overdue" in step for step in plan)
+    assert any("ix_exchanges_awaited" in step for step in plan)
     assert not any("Sort" in step for step in plan)
 
 

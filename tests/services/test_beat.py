@@ -74,6 +74,17 @@ def test_each_stage_entered_can_be_breached_anew(house: House) -> None:
     assert breaches(house.desk, exchange) == [first, second]
 
 
+def test_a_rest_that_nobody_looked_at_again_leaves_its_trace(house: House) -> None:
+    exchange = house.offered()
+    house.move(ANA, exchange, "suspend", reason="elections", review_on="2026-12-01")
+    go_to_the_day_after(house, "2026-12-01")
+
+    assert [beat.sweep(house.desk) for _ in range(2)] == [1, 0]
+    assert breaches(house.desk, exchange) == ["2026-12-01"]
+    house.move(ANA, exchange, "resume", reason="a new minister")
+    assert beat.sweep(house.desk) == 0
+
+
 def test_drafts_and_ended_exchanges_breach_nothing(house: House) -> None:
     draft, withdrawn = house.draft(), house.offered()
     house.move(BRUNO, withdrawn, "withdraw", reason="no longer offered")

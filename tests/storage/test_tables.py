@@ -8,7 +8,7 @@ from sqlalchemy.types import BigInteger
 
 from ledger.event import Event
 from storage.store import Store
-from storage.tables import changes_lifecycle, events, exchanges, metadata, outbox, running, streams
+from storage.tables import changes_lifecycle, events, exchanges, metadata, outbox, streams
 
 
 def test_every_table_and_every_column_says_what_it_holds() -> None:
@@ -50,8 +50,8 @@ def test_the_overdue_page_the_due_duties_and_the_rests_are_found_by_their_small_
     store = Store.open(sqlite_url)
     overdue = (
         select(exchanges.c.id)
-        .where(running, exchanges.c.programme == text("'p'"), exchanges.c.due_on < text("'2026'"))
-        .order_by(exchanges.c.due_on, exchanges.c.id)
+        .where(exchanges.c.programme == text("'p'"), exchanges.c.awaited_on < text("'2026'"))
+        .order_by(exchanges.c.awaited_on, exchanges.c.id)
     )
     due = (
         select(outbox.c.id)
@@ -64,7 +64,7 @@ def test_the_overdue_page_the_due_duties_and_the_rests_are_found_by_their_small_
         .order_by(events.c.seq)
     )
     first, second, third = plan(store, str(overdue)), plan(store, str(due)), plan(store, str(rests))
-    assert "ix_exchanges_overdue" in first
+    assert "ix_exchanges_awaited" in first
     assert "ix_outbox_open" in second
     assert "ix_events_lifecycle" in third
     assert "TEMP B-TREE" not in first + second + third

@@ -12,12 +12,14 @@ from alembic import op
 
 from storage.search import fill
 from storage.tables.metadata import STRICT, text
-from storage.tables.search import INDEX, ORDERS, POSTGRESQL, SQLITE
+from storage.tables.search import INDEX, POSTGRESQL, SQLITE
 
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
+
+ORDERS = {"search_index_moved_at": "coalesce(moved_at, '')", "search_index_due_on": "coalesce(due_on, '')"}
 
 
 def upgrade() -> None:
