@@ -71,6 +71,17 @@ def test_the_overdue_page_the_due_duties_and_the_rests_are_found_by_their_small_
     store.close()
 
 
+def test_every_text_of_postgresql_is_sorted_by_its_bytes(postgresql_url: str) -> None:
+    """Otherwise a query that is sorted so cannot use an index that is not."""
+    store = Store.open(postgresql_url)
+    columns = "FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'"
+    other = f"SELECT table_name, column_name {columns} AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'"
+    with store.read() as connection:
+        assert connection.execute(text(other)).all() == []
+        assert connection.scalar(text(f"SELECT count(*) {columns} AND data_type = 'text'")) > 200
+    store.close()
+
+
 def test_text_is_compared_byte_by_byte_on_both_databases(store: Store) -> None:
     names = ["B", "a", "b", "é", "_", "B-1", "B1"]
     rows = [{"id": name, "kind": "x", "seq": 1, "tip": ""} for name in names]

@@ -10,6 +10,8 @@ Revises: 0013
 import sqlalchemy as sa
 from alembic import op
 
+from storage.tables.metadata import text
+
 revision = "0014"
 down_revision = "0013"
 branch_labels = None
@@ -24,8 +26,10 @@ FILLED = """
 
 
 def upgrade() -> None:
-    comment = "the one of these two days that counts now; none where nobody is waited for"
-    op.add_column("exchanges", sa.Column("awaited_on", sa.Text, comment=comment))
+    op.add_column(
+        "exchanges",
+        text("awaited_on", "the one of these two days that counts now; none where nobody is waited for", null=True),
+    )
     op.execute(sa.text(FILLED))
     op.drop_index("ix_exchanges_overdue", "exchanges")
     _index("ix_exchanges_awaited", "awaited_on", AWAITED)
