@@ -70,30 +70,24 @@ class Speech:
     def short_day(self, on: date) -> Markup:
         return _together(self._each(lambda words: words.short_day(on)))
 
-    def number(self, amount: Decimal | int) -> Markup:
-        return _together(self._each(lambda words: words.number(amount)))
+    def number(self, amount: Decimal | int) -> str:
+        """A figure stands once, as the leading language marks it: a table that two languages share has one of each."""
+        return self.speakers[0].number(amount)
 
-    def money(self, amount: Decimal, currency: str | None) -> Markup:
-        return _together(self._each(lambda words: words.money(amount, currency or "")))
+    def money(self, amount: Decimal, currency: str | None) -> str:
+        return self.speakers[0].money(amount, currency or "")
 
     def language(self, code: str) -> Markup:
         return _together(self._each(lambda words: words.word(f"languages.{code}")))
 
     def languages(self, codes: tuple[str, ...]) -> Markup:
-        return _together(self._each(lambda words: _listed(words, codes)))
+        return _together(self._each(lambda words: words.listed([words.word(f"languages.{code}") for code in codes])))
 
     def _text(self, text: Text) -> Spoken:
         return self._each(lambda words: text.in_language(words.language))
 
     def _each(self, say: Callable[[Words], str]) -> Spoken:
         return tuple((words.language, words.unbroken(say(words))) for words in self.speakers)
-
-
-def _listed(words: Words, codes: tuple[str, ...]) -> str:
-    names = [words.word(f"languages.{code}") for code in codes]
-    if len(names) == 1:
-        return names[0]
-    return ", ".join(names[:-1]) + words.word("joiner") + names[-1]
 
 
 def _together(spoken: Spoken, kind: str = "both") -> Markup:

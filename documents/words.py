@@ -3,7 +3,9 @@
 
 """The fixed words of a language: labels, months, numbers, and the vocabulary of each drafting register."""
 
+import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +17,7 @@ from documents.refusals import PaperNotDrawn
 
 FOLDER = Path(__file__).parent / "words"
 UNBROKEN = "\u00a0"
+SOUNDS_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,15 @@ class Words:
         return "".join(marks.get(character, character) for character in plain)
 
     def money(self, amount: Decimal, currency: str) -> str:
-        """`USD 1.234,50`; the code of the currency after the amount where the language puts it there."""
+        """`USD 1,234.50`; the code of the currency after the amount where the language puts it there."""
         pattern: str = self.table["money"]
         return pattern.format(currency=currency, amount=self.number(amount)).replace(" ", UNBROKEN)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """`A, B y C`, and in Spanish `A e Italia`."""
+        *others, last = names
+        joiner = self.table["joiner_before_i" if SOUNDS_I.match(last) else "joiner"]
+        return f"{', '.join(others)}{joiner}{last}" if others else last
 
     def unbroken(self, said: str) -> str:
         """The same words; no line ends between a mark and the space that this language sets beside it (`« »`, ` :`)."""

@@ -14,7 +14,7 @@ from cycle.programme import Programme
 from cycle.rules import Lapse
 from documents.facts import BenchWord, Contribution, Exchange, Indicator, Text
 from documents.facts.shared import Word
-from services.paper_facts.phrases import given, label, phrase, sentences
+from services.paper_facts.phrases import Money, given, label, phrase, sentences
 from services.paper_facts.record import Record
 
 NOT_SET = "—"
@@ -85,6 +85,11 @@ def code_of(item: Item, letter: str) -> str:
     return f"{letter}{item.item.rpartition('-')[2]}"
 
 
+def amount_of(programme: Programme, body: Mapping[str, Any], name: str) -> Decimal:
+    """What was said, with all the decimals of its currency: `1234.5` is USD 1,234.50."""
+    return Decimal(body[name]).quantize(Decimal(1).scaleb(-programme.decimals(body["currency"])))
+
+
 def contributions_of(record: Record) -> tuple[Contribution, ...]:
     """What each party gives, quantities first; a party that said *none* is shown to have said so."""
     return tuple(_contribution(record, item) for item in record.of_kind("contribution"))
@@ -104,7 +109,7 @@ def _contribution(record: Record, item: Item) -> Contribution:
         quantity=Decimal(body["quantity"]) if counted else Decimal(1),
         unit=unit if counted else phrase("unit_unknown"),
         description=given(body["description"]),
-        amount=Decimal(body["amount"]) if "amount" in body else None,
+        amount=amount_of(record.programme, body, "amount") if "amount" in body else None,
         currency=body.get("currency"),
         method=_method(body),
     )
@@ -156,8 +161,7 @@ def funding_of(record: Record) -> tuple[Text, ...]:
         phrase(
             "source_and_amount",
             source=given(", ".join(item.body[name] for name in ("donor", "project_code") if name in item.body)),
-            currency=item.body["currency"],
-            amount=Decimal(item.body["amount"]),
+            money=Money(amount_of(record.programme, item.body, "amount"), item.body["currency"]),
         )
         for item in record.of_kind("funding")
         if Decimal(item.body["amount"])

@@ -30,6 +30,7 @@ from services.paper_facts.common import (
 )
 from services.paper_facts.phrases import (
     LANGUAGES,
+    Money,
     capital,
     given,
     listed,
@@ -190,7 +191,7 @@ def _funding(record: Record) -> Text:
         if one.description == phrase("no_contribution"):
             said = phrase("contribution_none", party=one.party, words=one.description)
         if one.amount is not None and one.currency:
-            said = phrase("contribution_valued", contribution=said, currency=one.currency, amount=one.amount)
+            said = phrase("contribution_valued", contribution=said, money=Money(one.amount, one.currency))
         told.append(said)
     told += funding_of(record)
     return phrase("ended", words=semicolons(told)) if told else phrase("no_funding")

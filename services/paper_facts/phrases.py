@@ -5,6 +5,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -16,7 +17,17 @@ from documents.facts.text import ANY
 from documents.words import Words, words_in
 
 LANGUAGES = ("es", "pt", "en", "fr")
-Part = Text | str | int | Decimal | date
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount and the code of its currency, said as each language says it."""
+
+    amount: Decimal
+    currency: str
+
+
+Part = Text | Money | str | int | Decimal | date
 
 
 def phrase(key: str, **parts: Part) -> Text:
@@ -49,8 +60,7 @@ def label(words: Mapping[str, str], first: str) -> Text:
 
 def listed(texts: Iterable[Text]) -> Text:
     """`A, B y C`."""
-    texts = tuple(texts)
-    return _together(texts, lambda words, said: _listed(said, words.word("joiner")))
+    return _together(tuple(texts), lambda words, said: words.listed(said))
 
 
 def sentences(texts: Iterable[Text]) -> Text:
@@ -83,10 +93,6 @@ def _together(texts: tuple[Text, ...], join: Any) -> Text:
     return Text(tuple(sorted(said.items())))
 
 
-def _listed(said: list[str], joiner: str) -> str:
-    return said[0] if len(said) == 1 else ", ".join(said[:-1]) + joiner + said[-1]
-
-
 def _fill(pattern: str, words: Words, parts: Mapping[str, Part]) -> str:
     spoken = {name: _spoken(part, words) for name, part in parts.items()}
     if "words" in spoken:
@@ -98,6 +104,8 @@ def _spoken(part: Part, words: Words) -> str:
     match part:
         case Text():
             return part.in_language(words.language)
+        case Money():
+            return words.money(part.amount, part.currency)
         case date():
             return words.day(part)
         case int() | Decimal():

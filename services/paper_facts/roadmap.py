@@ -4,13 +4,13 @@
 """The roadmap's facts: what the requester learnt, decided and will do, with whom, by when, and how it will be known."""
 
 from datetime import date
-from decimal import Decimal
 from typing import cast
 
 from cycle.items import Item
 from documents.facts import Adaptation, Approval, Measure, Milestone, RoadmapFacts, Text
 from documents.facts.roadmap import EgirMarker, Progress
 from services.paper_facts.common import (
+    amount_of,
     bench_words,
     code_of,
     day_of,
@@ -104,7 +104,7 @@ def _measure(record: Record, item: Item) -> Measure:
         starts_on=min(starts_on, ends_on),
         ends_on=ends_on,
         progress=_PROGRESS[item.status],
-        budget=Decimal(body["budget"]) if body.get("budget") else None,
+        budget=amount_of(record.programme, body, "budget") if body.get("budget") else None,
         currency=body.get("currency") if body.get("budget") else None,
     )
 

@@ -10,6 +10,7 @@ difference.
 import os
 import re
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,15 @@ def test_a_cover_names_nobody_twice() -> None:
 
     assert cover.count("Agencia") == 1
     assert "<strong>Agencia</strong>, con la representación" in text
+
+
+def test_a_figure_stands_once_in_a_table_that_two_languages_share() -> None:
+    given = replace(AGREEMENT.contributions[2], quantity=Decimal(1200))
+    html = to_html(replace(AGREEMENT, contributions=(given,)), ("es", "pt"))
+
+    assert html.count("USD\u00a014\u202f400,00") == html.count(">1\u202f200 <") == 1
+    assert "14.400" not in html
+    assert "1.200" not in html
 
 
 def test_a_kind_is_known_by_its_facts() -> None:

@@ -47,10 +47,35 @@ def test_a_day_is_said_as_the_language_says_it(language: str, long: str, first: 
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("es", "USD 1.234,50"), ("pt", "USD 1.234,50"), ("en", "USD 1,234.50"), ("fr", "1 234,50 USD")],
+    [
+        ("es", "USD\u00a01\u202f234\u202f567,50"),
+        ("pt", "USD\u00a01.234.567,50"),
+        ("en", "USD\u00a01,234,567.50"),
+        ("fr", "1\u202f234\u202f567,50\u00a0USD"),
+    ],
 )
 def test_money_keeps_every_decimal_it_was_given(language: str, said: str) -> None:
-    assert words_in(language).money(Decimal("1234.50"), "USD").replace("\u00a0", " ") == said
+    assert words_in(language).money(Decimal("1234567.50"), "USD") == said
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "said"),
+    [
+        ("es", ("español", "portugués"), "español y portugués"),
+        ("es", ("español", "portugués", "inglés"), "español, portugués e inglés"),
+        ("es", ("minga", "índices"), "minga e índices"),
+        ("es", ("agua", "hielo"), "agua y hielo"),
+        ("es", ("Colombia", "Haití"), "Colombia y Haití"),
+        ("pt", ("português", "inglês"), "português e inglês"),
+        ("en", ("Spanish", "Italian"), "Spanish and Italian"),
+        ("fr", ("espagnol", "italien"), "espagnol et italien"),
+        ("en", ("English",), "English"),
+    ],
+)
+def test_the_last_of_several_is_joined_as_the_language_joins_it(
+    language: str, names: tuple[str, ...], said: str
+) -> None:
+    assert words_in(language).listed(names) == said
 
 
 def test_no_line_of_french_begins_with_a_mark_or_ends_with_one_that_opens() -> None:

@@ -16,7 +16,7 @@ from cycle.events import Happening
 from documents.facts import AgreementFacts, GoodPracticeFacts, RoadmapFacts, Text
 from documents.render import to_html
 from people.actors import SYSTEM_ACTOR
-from services import agreements, exchanges
+from services import agreements, exchanges, funding
 from services.paper_facts import facts_of
 from services.paper_facts.agreement import originals
 from services.paper_facts.phrases import LANGUAGES, in_languages, phrase
@@ -93,6 +93,24 @@ def test_the_agreement_lists_activities_and_contributions_with_none_said_as_none
         ("Brasil", Decimal(60), "días", "Tiempo de personas expertas (D011)"),
         ("Perú", Decimal(0), "aportes", "sin categoría declarada"),
     ]
+
+
+def test_money_has_all_the_decimals_of_its_currency_and_is_said_as_each_language_says_it(house: House) -> None:
+    exchange = house.offered()
+    given = {"party": "BR", "description": "fares", "valuation_method": "quoted", "rate_source": "airline"}
+    house.state(BRUNO, exchange, "contribution", **given, amount="1234.5", currency="USD")
+    house.state(BRUNO, exchange, "contribution", **given, amount="1500", currency="CLP")
+    source = {"donor": "Fund", "project_code": "F1", "currency": "USD", "amount": "20000", "from_on": "2026-01-01"}
+    named = funding.register_source(house.desk, ANA, **source)["source"]
+    funding.allocate(house.desk, ANA, source=str(named), exchange=exchange, amount="12000.50")
+
+    told = good_practice(house, exchange).funding
+
+    assert [told.in_language("en").count(said) for said in ("USD\xa01,234.50", "CLP\xa01,500", "USD\xa012,000.50")] == [
+        1
+    ] * 3
+    assert "1\u202f234,50\xa0USD" in told.in_language("fr")
+    assert "USD\xa01.234,50" in told.in_language("pt")
 
 
 def test_what_is_said_after_the_order_is_not_in_the_paper(house: House) -> None:

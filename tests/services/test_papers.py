@@ -102,7 +102,7 @@ def test_roadmap_and_good_practice_are_drawn_of_what_was_said(house: House) -> N
         "Perú",
         "Verificar la edad",
         "Que participen las fincas",
-        "18.000,00",
+        "PEN 18 000,00",
     ):
         assert word in text
     english = rows(house, journey, "good-practice")[0]
