@@ -201,6 +201,16 @@ def _labels(document: Mapping[str, Any]) -> Iterator[Finding]:
                 yield Finding("programme.label_missing", f"{where} has no label in {language}")
 
 
+def _articles(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """A name in a sentence is the name itself after its article."""
+    for country in document["countries"]:
+        for language, said in country["with_article"].items():
+            name = country["names"].get(language)
+            if name is None or not said.endswith(name) or said == name:
+                where = f"countries.{country['code']}, with_article.{language}"
+                yield Finding("programme.article_wrong", f"{where}: {said} is no article before {name or 'a name'}")
+
+
 def _papers(document: Mapping[str, Any]) -> Iterator[Finding]:
     for kind in document["papers"]:
         if kind not in PAPER_KINDS:
@@ -287,6 +297,7 @@ _CHECKS: tuple[Callable[[Mapping[str, Any]], Iterator[Finding]], ...] = (
     _consent,
     _clocks,
     _labels,
+    _articles,
     _papers,
     _languages,
     _places,

@@ -37,8 +37,11 @@ class WordFile(_Strict):
 
 
 class CountryFile(_Strict):
+    """A member. `with_article`: how its name stands in a sentence, in the languages that give it an article (`o Peru`)."""
+
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     names: Words
+    with_article: Words = {}
     languages: tuple[LanguageTag, ...]
     timezone: str
     subregion: str = ""

@@ -50,7 +50,7 @@ def room_over_signatures(facts: AgreementFacts, languages: tuple[str, ...]) -> t
 
 
 def _name_height(signatory: Signatory, languages: tuple[str, ...]) -> float:
-    party = " · ".join({signatory.party.in_language(language) for language in languages})
+    party = " · ".join({signatory.in_a_sentence.in_language(language) for language in languages})
     names = _lines(signatory.institution, languages, SIGNING_WIDTH)
     return FOR_LINE * ceil(len(party) / FOR_WIDTH) + NAME_LINE * names
 

@@ -3,7 +3,7 @@
 
 """How a template says a value: filters that speak one language, or two at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 from documents.facts import Text
-from documents.words import Words
+from documents.words import Words, capital
 
 BLANK = Markup('<span class="blank"></span>')
 Spoken = tuple[tuple[str, str], ...]
@@ -19,6 +19,10 @@ LONGEST_WORD = 30
 
 FILTERS = (
     "said",
+    "capital",
+    "after",
+    "after_label",
+    "listed",
     "plain",
     "leading",
     "in_language",
@@ -45,6 +49,18 @@ class Speech:
 
     def said(self, text: Text) -> Markup:
         return _together(self._text(text))
+
+    def capital(self, text: Text) -> Markup:
+        return _together(self._each(lambda words: capital(text.in_language(words.language))))
+
+    def after(self, text: Text, preposition: str) -> Markup:
+        return _together(self._each(lambda words: words.after(preposition, text.in_language(words.language))))
+
+    def after_label(self, text: Text, key: str) -> Markup:
+        return _together(self._each(lambda words: words.after(words.word(key), text.in_language(words.language))))
+
+    def listed(self, texts: Sequence[Text]) -> Markup:
+        return _together(self._each(lambda words: words.listed([text.in_language(words.language) for text in texts])))
 
     def stacked(self, text: Text) -> Markup:
         return _together(self._text(text), kind="stacked")

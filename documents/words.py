@@ -75,6 +75,14 @@ class Words:
         joiner = self.table["joiner_before_i" if SOUNDS_I.match(last) else "joiner"]
         return f"{', '.join(others)}{joiner}{last}" if others else last
 
+    def after(self, preposition: str, name: str) -> str:
+        """`por Colombia`, and in Portuguese `pela Colômbia`; a preposition that begins a line keeps its capital."""
+        article, _, rest = name.partition(" ")
+        together = dict(self.table["contractions"]).get(f"{preposition.lower()} {article}")
+        if together is None:
+            return f"{preposition} {name}"
+        return f"{capital(together) if preposition[0].isupper() else together} {rest}"
+
     def unbroken(self, said: str) -> str:
         """The same words; no line ends between a mark and the space that this language sets beside it (`« »`, ` :`)."""
         for mark in self.table["bound_to_what_precedes"]:
@@ -82,6 +90,11 @@ class Words:
         for mark in self.table["bound_to_what_follows"]:
             said = said.replace(f"{mark} ", f"{mark}{UNBROKEN}")
         return said
+
+
+def capital(said: str) -> str:
+    """The words as they begin a sentence."""
+    return said[:1].upper() + said[1:]
 
 
 @cache

@@ -28,6 +28,8 @@ class Party:
     country: str
     name: Text
     """How the text calls the party from its second mention on: the country's short name."""
+    in_a_sentence: Text
+    """The same with the article that a language gives it: `o Brasil`."""
     state: Text
     """The official name of the state."""
     institution: Text
@@ -82,6 +84,8 @@ class Signatory:
     """Who signs, for which institution; a witness of honour signs apart."""
 
     party: Text
+    in_a_sentence: Text
+    """The party with the article that a language gives it, as after *for*."""
     institution: Text
     title: Text
     name: str | None = None

@@ -80,7 +80,7 @@ class RoadmapFacts:
     title: Text
     origin: Exchange
     partners: tuple[Text, ...]
-    """The countries and partners of the exchange the roadmap grew from."""
+    """The countries and partners of the exchange the roadmap grew from, each as in a sentence: `o Brasil`."""
     context: Text
     baseline: Text
     objective: Text

@@ -41,6 +41,7 @@ from services.paper_facts.common import (
     funding_of,
     indicators_of,
     institution_of,
+    party_in_a_sentence,
     party_name,
     role_of,
     vocabulary_word,
@@ -139,7 +140,7 @@ def _all(draft: _Draft, read: Any) -> Any:
 def _object(draft: _Draft) -> Text:
     if draft.terms.get("object"):
         return _inside_a_sentence(draft, in_languages(draft.terms["object"]))
-    parties = listed(party_name(draft.main, code) for code in draft.standing.parties)
+    parties = listed(party_in_a_sentence(draft.main, code) for code in draft.standing.parties)
     return phrase("object_of", parties=parties, title=given(draft.main.standing.title))
 
 
@@ -182,6 +183,7 @@ def _party(draft: _Draft, code: str) -> Party:
     return Party(
         country=code,
         name=name,
+        in_a_sentence=party_in_a_sentence(record, code),
         state=name,
         institution=institution,
         role=_role(draft, code),
@@ -214,15 +216,15 @@ def _role(draft: _Draft, code: str) -> Text:
 
 def _signatory(draft: _Draft, code: str) -> Signatory:
     listings = [e for e in draft.events if e.type == a.SIGNATORY_LISTED and e.payload["party"] == code]
-    party = party_name(draft.main, code)
+    party, in_a_sentence = party_name(draft.main, code), party_in_a_sentence(draft.main, code)
     if not listings:
-        title = phrase("to_be_named")
-        return Signatory(party=party, institution=institution_of(draft.main, code), title=title)
+        institution, title = institution_of(draft.main, code), phrase("to_be_named")
+        return Signatory(party=party, in_a_sentence=in_a_sentence, institution=institution, title=title)
     newest = listings[-1]
     languages = draft.order.row.languages
     name = draft.names.get((newest.seq, "name")) or in_one_line(phrase("erased"), languages)
     institution, title = _signing(draft, code, newest.payload["institution"]), given(newest.payload["title"])
-    return Signatory(party=party, institution=institution, title=title, name=name)
+    return Signatory(party=party, in_a_sentence=in_a_sentence, institution=institution, title=title, name=name)
 
 
 def _facilitator(draft: _Draft) -> Facilitator | None:

@@ -39,6 +39,14 @@ def party_name(record: Record, code: str) -> Text:
     return given(_institution(record, code) or code)
 
 
+def party_in_a_sentence(record: Record, code: str) -> Text:
+    """`o Brasil`, `el Perú`; a partner is called an institution, as nobody knows which article its own name takes."""
+    country = record.programme.countries.get(code)
+    if country:
+        return label({**country["names"], **country.get("with_article", {})}, record.programme.first_language)
+    return phrase("institution", name=party_name(record, code))
+
+
 def institution_of(record: Record, code: str) -> Text:
     """Who acts for a party; the party itself when nobody is named."""
     named = _institution(record, code)

@@ -22,6 +22,7 @@ from services.paper_facts.common import (
     exchange_of,
     funding_of,
     institution_of,
+    party_in_a_sentence,
     party_name,
     role_of,
     stage_name,
@@ -114,10 +115,10 @@ def _cooperation(record: Record) -> Iterable[Text]:
 
 def _party(record: Record, code: str) -> Text:
     """A partner is its institution: it is named once."""
-    name, institution, role = party_name(record, code), institution_of(record, code), role_of(record, code)
-    if name == institution:
-        return phrase("party_alone", institution=institution, role=role)
-    return phrase("party_as", party=name, institution=institution, role=role)
+    party, institution, role = party_in_a_sentence(record, code), institution_of(record, code), role_of(record, code)
+    if party_name(record, code) == institution:
+        return phrase("party_alone", party=party, role=role)
+    return phrase("party_as", party=party, institution=institution, role=role)
 
 
 def _instruments(record: Record) -> Iterable[Text]:

@@ -17,6 +17,7 @@ from services.paper_facts.common import (
     exchange_of,
     indicators_of,
     institution_of,
+    party_in_a_sentence,
     party_name,
 )
 from services.paper_facts.phrases import given, listed, phrase, sentence, sentences
@@ -37,7 +38,7 @@ def roadmap_facts(order: Order, record: Record) -> RoadmapFacts:
         country=listed(party_name(record, code) for code in askers),
         title=given(record.standing.title),
         origin=exchange_of(record),
-        partners=tuple(party_name(record, code) for code in others),
+        partners=tuple(party_in_a_sentence(record, code) for code in others),
         context=sentence(given(demand["problem"])) if demand.get("problem") else phrase("no_context"),
         baseline=baseline_of(record),
         objective=sentence(given(demand["learns"])) if demand.get("learns") else phrase("no_objective"),

@@ -69,6 +69,9 @@ BROKEN = {
     "programme.clock_without_consequence": changed('allowance = 90\nladder = "stage"', "allowance = 90"),
     "programme.ladder_without_decision": changed('  { day = 15, does = "decide" },\n', ""),
     "programme.label_missing": changed('labels = { en = "Draft" }', 'labels = { fr = "Brouillon" }'),
+    "programme.article_wrong": changed(
+        'names = { en = "Kenya" }', 'names = { en = "Kenya" }\nwith_article = { en = "the" }'
+    ),
     "programme.paper_unknown": GOOD + '\n[papers.letter]\nlabels = { en = "Letter" }\nlanguages = [["en"]]\n',
     "programme.paper_missing": changed("[papers.agreement]", "[papers.offer-sheet]"),
     "programme.paper_without_language": changed('Roadmap" }\nlanguages = [["en"]]', 'Roadmap" }\nlanguages = []'),

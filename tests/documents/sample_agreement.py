@@ -30,6 +30,8 @@ from tests.documents.sample_common import (
     INDICATORS,
     MINISTRY_BR,
     MINISTRY_CO,
+    THE_BRAZIL,
+    THE_COLOMBIA,
     TIP,
     WORKERS,
     mark,
@@ -39,6 +41,7 @@ PARTIES = (
     Party(
         country="BR",
         name=BRAZIL,
+        in_a_sentence=THE_BRAZIL,
         state=said(
             es="República Federativa del Brasil",
             pt="República Federativa do Brasil",
@@ -79,6 +82,7 @@ PARTIES = (
     Party(
         country="CO",
         name=COLOMBIA,
+        in_a_sentence=THE_COLOMBIA,
         state=said(es="República de Colombia", pt="República da Colômbia", en="Republic of Colombia"),
         institution=MINISTRY_CO,
         role=said(es="solicitante", pt="solicitante", en="the requesting side"),
@@ -258,7 +262,7 @@ AGREEMENT = AgreementFacts(
         en="Natural rubber processing without child labour",
     ),
     object=said(
-        es="fortalecer el procesamiento del caucho natural en Colombia con la experiencia de Brasil, de modo que ninguna niña ni ningún niño trabaje en su cadena de suministro",
+        es="fortalecer el procesamiento del caucho natural en Colombia con la experiencia del Brasil, de modo que ninguna niña ni ningún niño trabaje en su cadena de suministro",
         pt="fortalecer o processamento da borracha natural na Colômbia com a experiência do Brasil, de modo que nenhuma criança trabalhe em sua cadeia de suprimentos",
         en="to strengthen natural rubber processing in Colombia with the experience of Brazil, so that no child works in its supply chain",
     ),
@@ -307,8 +311,8 @@ AGREEMENT = AgreementFacts(
     ),
     framework=(
         said(
-            es="el convenio básico de cooperación técnica vigente entre Brasil y Colombia",
-            pt="o acordo básico de cooperação técnica vigente entre Brasil e Colômbia",
+            es="el convenio básico de cooperación técnica vigente entre el Brasil y Colombia",
+            pt="o acordo básico de cooperação técnica vigente entre o Brasil e a Colômbia",
             en="the basic convention on technical cooperation in force between Brazil and Colombia",
         ),
     ),
@@ -357,6 +361,7 @@ AGREEMENT = AgreementFacts(
     signatories=(
         Signatory(
             party=BRAZIL,
+            in_a_sentence=THE_BRAZIL,
             institution=MINISTRY_BR,
             name="Bruno",
             title=said(
@@ -367,6 +372,7 @@ AGREEMENT = AgreementFacts(
         ),
         Signatory(
             party=COLOMBIA,
+            in_a_sentence=THE_COLOMBIA,
             institution=MINISTRY_CO,
             title=said(
                 es="Titular del Viceministerio de Desarrollo Rural",

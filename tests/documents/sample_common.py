@@ -16,6 +16,8 @@ PROGRAMME = said(
 )
 BRAZIL = said(es="Brasil", pt="Brasil", en="Brazil", fr="Brésil")
 COLOMBIA = said(es="Colombia", pt="Colômbia", en="Colombia", fr="Colombie")
+THE_BRAZIL = said(es="el Brasil", pt="o Brasil", en="Brazil", fr="le Brésil")
+THE_COLOMBIA = said(es="Colombia", pt="a Colômbia", en="Colombia", fr="la Colombie")
 MINISTRY_BR = said(
     es="Ministerio de Agricultura y Ganadería",
     pt="Ministério da Agricultura e Pecuária",

@@ -17,6 +17,7 @@ from tests.documents.sample_common import (
     GOVERNMENT,
     INDICATORS,
     MINISTRY_CO,
+    THE_BRAZIL,
     WORKERS,
     in_four,
     mark,
@@ -108,7 +109,7 @@ ROADMAP = RoadmapFacts(
         "Caoutchouc naturel sans travail des enfants, 2026–2027",
     ),
     origin=EXCHANGE,
-    partners=(BRAZIL,),
+    partners=(THE_BRAZIL,),
     context=in_four(
         "El beneficio del caucho se concentra en fincas pequeñas, donde niñas y niños acompañan a sus familias en la recolección del látex antes de la escuela.",
         "O beneficiamento da borracha concentra-se em propriedades pequenas, onde crianças acompanham suas famílias na coleta do látex antes da escola.",

@@ -78,6 +78,24 @@ def test_the_last_of_several_is_joined_as_the_language_joins_it(
     assert words_in(language).listed(names) == said
 
 
+@pytest.mark.parametrize(
+    ("language", "preposition", "name", "said"),
+    [
+        ("pt", "por", "o Brasil", "pelo Brasil"),
+        ("pt", "Por", "a Colômbia", "Pela Colômbia"),
+        ("pt", "por", "as Bahamas", "pelas Bahamas"),
+        ("pt", "por", "Cuba", "por Cuba"),
+        ("es", "Por", "el Perú", "Por el Perú"),
+        ("fr", "Pour", "l’Équateur", "Pour l’Équateur"),
+        ("en", "for", "the Bahamas", "for the Bahamas"),
+    ],
+)
+def test_a_preposition_and_an_article_grow_together_where_the_language_joins_them(
+    language: str, preposition: str, name: str, said: str
+) -> None:
+    assert words_in(language).after(preposition, name) == said
+
+
 def test_no_line_of_french_begins_with_a_mark_or_ends_with_one_that_opens() -> None:
     said = "Le problème : « Où aller ? » ; rien"
 

@@ -13,13 +13,13 @@ import pytest
 
 from cycle import events as e
 from cycle.events import Happening
-from documents.facts import AgreementFacts, GoodPracticeFacts, RoadmapFacts, Text
+from documents.facts import AgreementFacts, GoodPracticeFacts, RoadmapFacts, Text, same
 from documents.render import to_html
 from people.actors import SYSTEM_ACTOR
 from services import agreements, exchanges, funding
 from services.paper_facts import facts_of
 from services.paper_facts.agreement import originals
-from services.paper_facts.phrases import LANGUAGES, in_languages, phrase
+from services.paper_facts.phrases import LANGUAGES, in_languages, listed, phrase
 from services.recording import open_exchange
 from storage import papers
 from storage.papers import PaperRow
@@ -111,6 +111,63 @@ def test_money_has_all_the_decimals_of_its_currency_and_is_said_as_each_language
     ] * 3
     assert "1\u202f234,50\xa0USD" in told.in_language("fr")
     assert "USD\xa01.234,50" in told.in_language("pt")
+
+
+ARTICLES = {
+    "es": ("el ", "la ", "las "),
+    "en": ("the ",),
+    "pt": ("o ", "a ", "as "),
+    "fr": ("le ", "la ", "l’", "les "),
+}
+WITHOUT = {
+    "pt": {"AG", "BB", "BZ", "CU", "GD", "HN", "KN", "LC", "SV", "TT"},
+    "fr": {"AG", "CU", "HT", "KN", "LC"},
+}
+
+
+def test_every_member_has_the_article_its_language_gives_it(house: House) -> None:
+    with house.desk.store.read() as connection:
+        countries = house.desk.programme(connection, PROGRAMME).countries
+    given = {(code, lang): words for code, one in countries.items() for lang, words in one["with_article"].items()}
+
+    assert len(countries) == 31
+    assert [words for (_, lang), words in given.items() if not words.startswith(ARTICLES[lang])] == []
+    assert {lang: {code for code in countries if (code, lang) not in given} for lang in WITHOUT} == WITHOUT
+    assert {code for code, lang in given if lang == "en"} == {"BS", "DO"}
+
+
+def test_parties_are_named_in_sentences_as_each_language_names_them(house: House) -> None:
+    journey = reach(house, "opened")
+    told = agreement(house, journey)
+    texts = {language: to_html(told, (language,)) for language in ("es", "pt", "en")}
+
+    assert "a cooperação entre o Brasil e o Peru" in phrase(
+        "object_of", parties=listed(party.in_a_sentence for party in told.parties), title=same("Caucho")
+    ).in_language("pt")
+    assert [told.parties[1].in_a_sentence.in_language(lang) for lang in LANGUAGES] == [
+        "el Perú",
+        "o Peru",
+        "Peru",
+        "le Pérou",
+    ]
+    assert "<p>O Peru participa como" in texts["pt"]
+    assert "<li>pelo Peru: " in texts["pt"]
+    assert ">Pelo Peru</p>" in texts["pt"]
+    assert "<p>El Perú participa como" in texts["es"]
+    assert ">Por el Perú</p>" in texts["es"]
+    assert ">For Peru</p>" in texts["en"]
+
+
+def test_a_partner_is_called_an_institution_in_a_sentence(house: House) -> None:
+    exchange = house.committed()
+    house.state(
+        ANA, exchange, "join_party", party="org-agency", role="facilitates", institution="Agencia de cooperación"
+    )
+
+    partners = roadmap(house, exchange).partners
+
+    assert [text.in_language("es") for text in partners] == ["el Brasil", "la institución Agencia de cooperación"]
+    assert [text.in_language("pt") for text in partners] == ["o Brasil", "a instituição Agencia de cooperación"]
 
 
 def test_what_is_said_after_the_order_is_not_in_the_paper(house: House) -> None:
