@@ -6,6 +6,7 @@
 A template gets one typed value, `letter`; it computes nothing, and a missing fact stops it.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("es", "en", "pt", "fr")
+FRENCH_SPACES = re.compile(r" (?=[:;!?»])|(?<=«) ")
 
 _jinja = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -125,4 +127,9 @@ def write_letter(letter: Letter, language: str) -> Written:
         _jinja.get_template(f"{folder}/{name}").render(letter=letter)
         for name in ("subject.txt", "body.txt", "body.html")
     )
-    return Written(" ".join(subject.split()), text, html)
+    return Written(*(_unbroken(said, language) for said in (" ".join(subject.split()), text, html)))
+
+
+def _unbroken(said: str, language: str) -> str:
+    """No line of French begins with a mark that a space precedes, or ends with one that a space follows."""
+    return FRENCH_SPACES.sub("\u00a0", said) if language == "fr" else said

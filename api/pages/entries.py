@@ -25,6 +25,7 @@ from api.pages.sign_in import go
 from api.pages.words import day_in_words, is_day
 from api.paging import Cursor
 from api.problems import status_of
+from documents.words import words_in
 from observatory.entries import Shown
 from observatory.exceptions import Irregular
 from observatory.window_registers import see_entries_whole, see_unheard
@@ -275,7 +276,7 @@ def _value(field: str, value: Any, lang: str, labels: Labels) -> str:
             return words["sealed"]
         case Mapping():
             return ", ".join(
-                f"{field_in_words(name, lang)}: {_value(name, one, lang, labels)}"
+                f"{field_in_words(name, lang)}{words_in(lang).word('page.colon')} {_value(name, one, lang, labels)}"
                 for name, one in sorted(value.items())
             )
         case list() | tuple():

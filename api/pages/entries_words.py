@@ -5,6 +5,8 @@
 
 from collections.abc import Mapping
 
+from api.pages.words import unbroken
+
 _ES = {
     "title": "Anotado en su nombre",
     "title_all": "Anotado en nombre de los países",
@@ -231,5 +233,10 @@ _FR = {
     "e_other": "Cela n'a pas pu se faire. Regardez la page à nouveau et essayez encore.",
 }
 
-ENTRY_WORDS: Mapping[str, Mapping[str, str]] = {"es": _ES, "en": _EN, "pt": _PT, "fr": _FR}
+ENTRY_WORDS: Mapping[str, Mapping[str, str]] = {
+    "es": _ES,
+    "en": _EN,
+    "pt": _PT,
+    "fr": {key: unbroken(said) for key, said in _FR.items()},
+}
 """Language → key → text; every language has every key."""

@@ -5,6 +5,8 @@
 
 from collections.abc import Mapping
 
+from api.pages.words import unbroken
+
 _ES = {
     "version": "Versión {n} del texto, {register}",
     "binding": "vinculante",
@@ -109,4 +111,9 @@ _FR = {
     "e_reason": "Écrivez pourquoi, en 2000 caractères au plus.",
     "e_outdated": "Cette page était ancienne. Lisez le texte tel qu'il est maintenant, et répondez de nouveau.",
 }
-INVITATION_WORDS: Mapping[str, Mapping[str, str]] = {"es": _ES, "en": _EN, "pt": _PT, "fr": _FR}
+INVITATION_WORDS: Mapping[str, Mapping[str, str]] = {
+    "es": _ES,
+    "en": _EN,
+    "pt": _PT,
+    "fr": {key: unbroken(said) for key, said in _FR.items()},
+}

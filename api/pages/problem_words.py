@@ -5,6 +5,8 @@
 
 from collections.abc import Mapping
 
+from api.pages.words import unbroken
+
 Told = tuple[str, str]
 """A heading, and the sentence below it."""
 
@@ -57,36 +59,41 @@ _FR: Mapping[int, Told] = {
     ),
     503: ("Impossible pour l'instant", "Rien n'est perdu. Essayez encore dans quelques secondes."),
 }
-PROBLEMS: Mapping[str, Mapping[int, Told]] = {"es": _ES, "en": _EN, "pt": _PT, "fr": _FR}
+PROBLEMS: Mapping[str, Mapping[int, Told]] = {
+    "es": _ES,
+    "en": _EN,
+    "pt": _PT,
+    "fr": {status: (unbroken(head), unbroken(text)) for status, (head, text) in _FR.items()},
+}
 
 SMALL: Mapping[str, Mapping[str, str]] = {
     "es": {
         "back": "Ir al tablero",
-        "code": "Código",
-        "number": "Número de la petición",
+        "code": "Código:",
+        "number": "Número de la petición:",
         "never": "El código {code} nunca cambia de significado. Viene con el estado {status} y con todas las razones que haya.",
         "in_english": "En inglés, para programas:",
     },
     "en": {
         "back": "Go to the board",
-        "code": "Code",
-        "number": "Number of the request",
+        "code": "Code:",
+        "number": "Number of the request:",
         "never": "The code {code} never changes its meaning. It comes with the status {status} and all the reasons there are.",
         "in_english": "In English, for programs:",
     },
     "pt": {
         "back": "Ir ao painel",
-        "code": "Código",
-        "number": "Número do pedido",
+        "code": "Código:",
+        "number": "Número do pedido:",
         "never": "O código {code} nunca muda de significado. Vem com o estado {status} e com todas as razões que houver.",
         "in_english": "Em inglês, para programas:",
     },
     "fr": {
         "back": "Aller au tableau",
-        "code": "Code",
-        "number": "Numéro de la demande",
+        "code": unbroken("Code :"),
+        "number": unbroken("Numéro de la demande :"),
         "never": "Le code {code} ne change jamais de sens. Il vient avec l'état {status} et avec toutes les raisons qu'il y a.",
-        "in_english": "En anglais, pour les programmes :",
+        "in_english": unbroken("En anglais, pour les programmes :"),
     },
 }
 _ALIKE = {410: 404, 412: 409, 428: 409, 421: 404, 405: 404, 408: 503}

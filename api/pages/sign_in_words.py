@@ -5,6 +5,8 @@
 
 from collections.abc import Mapping
 
+from api.pages.words import unbroken
+
 _ES = {
     "places": "Páginas",
     "places_board": "Tablero",
@@ -345,4 +347,9 @@ _FR = {
     "e_address_missing": "Tapez votre adresse électronique.",
     "e_other": "Cela n'a pas pu se faire. Essayez encore.",
 }
-SIGN_IN_WORDS: Mapping[str, Mapping[str, str]] = {"es": _ES, "en": _EN, "pt": _PT, "fr": _FR}
+SIGN_IN_WORDS: Mapping[str, Mapping[str, str]] = {
+    "es": _ES,
+    "en": _EN,
+    "pt": _PT,
+    "fr": {key: unbroken(said) for key, said in _FR.items()},
+}

@@ -6,6 +6,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from documents.words import words_in
+
 LANGUAGES = {"es": "Español", "en": "English", "pt": "Português", "fr": "Français"}
 
 _MONTHS = {
@@ -235,7 +237,19 @@ _FR = {
     "terminated_one": "résilié",
     "completed_one": "achevé",
 }
-WORDS: Mapping[str, Mapping[str, str]] = {"es": _ES, "en": _EN, "pt": _PT, "fr": _FR}
+
+
+def unbroken(said: str) -> str:
+    """French words whose lines break at no space that belongs to a mark (` :`, `« »`)."""
+    return words_in("fr").unbroken(said)
+
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "es": _ES,
+    "en": _EN,
+    "pt": _PT,
+    "fr": {key: unbroken(said) for key, said in _FR.items()},
+}
 
 
 def language_for(chosen: str | None, accepted: str | None, first: str = "es") -> str:

@@ -68,6 +68,14 @@ def test_a_change_of_a_roster_is_told_line_by_line_with_who_did_it(language: str
     assert "Aldo &amp; Cía (" in written.html
 
 
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: getattr(letter, "what", type(letter).__name__))
+def test_no_line_of_a_french_letter_begins_with_a_mark_or_ends_with_one_that_opens(letter: Letter) -> None:
+    written = write_letter(letter, "fr")
+
+    assert [mark for mark in (" :", " ;", " ?", " !", " »", "« ") if mark in f"{written}"] == []
+    assert "\u00a0:" in write_letter(CHANGED, "fr").subject
+
+
 def test_every_folder_of_templates_is_a_letter_in_every_language() -> None:
     folders = {path.name: sorted(below.name for below in path.iterdir()) for path in TEMPLATES.iterdir()}
     assert folders == {name: sorted(LANGUAGES) for name in FOLDERS.values()}

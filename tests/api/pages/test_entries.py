@@ -69,7 +69,7 @@ def test_whatever_may_be_entered_has_its_words_in_every_language(house: House) -
     ("lang", "told"),
     [
         ("pt", ("Um intercâmbio aberto", "Entra por oferta", "Peso Padrão", "Função: oferece", "Tipo: país")),
-        ("fr", ("Un échange a été ouvert", "Entre par Offre", "Poids Standard", "Rôle: offre", "Type: pays")),
+        ("fr", ("Un échange a été ouvert", "Entre par Offre", "Poids Standard", "Rôle : offre", "Type : pays")),
     ],
 )
 def test_a_draft_and_its_sheet_are_told_in_words(door: Door, lang: str, told: tuple[str, ...]) -> None:

@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
+from api.pages.entries_words import ENTRY_WORDS
+from api.pages.invitation_words import INVITATION_WORDS
 from api.pages.problem_words import PROBLEMS, SMALL
+from api.pages.sign_in_words import SIGN_IN_WORDS
+from api.pages.words import WORDS
 from tests.api.browser import FROM_OURS
 from tests.api.door import Door, codes
 from tests.documentation import HOUSE
@@ -74,6 +78,15 @@ def test_a_code_says_what_its_own_entry_in_the_documentation_says(door: Door) ->
     assert all(f"| `{code}` | {' · '.join(texts)} |" in documented for code, texts in said.items())
     assert said["version.required"] != said["version.stale"]
     assert said["version.required"][0] in unescape(page)
+
+
+def test_no_line_of_a_french_page_begins_with_a_mark_or_ends_with_one_that_opens() -> None:
+    tables = (WORDS, ENTRY_WORDS, INVITATION_WORDS, SIGN_IN_WORDS, PROBLEMS, SMALL)
+    said = "\n".join(str(text) for table in tables for text in table["fr"].values())
+
+    assert [mark for mark in (" :", " ;", " ?", " !", " »", "« ") if mark in said] == []
+    assert "«\u00a0Mon compte\u00a0»" in PROBLEMS["fr"][403][1]
+    assert "cycle de coopération\u00a0: huit étapes" in WORDS["fr"]["wheel"]
 
 
 def test_every_status_and_language_has_its_words() -> None:

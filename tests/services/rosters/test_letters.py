@@ -18,7 +18,7 @@ from tests.accounts import read_mail, words_of
 from tests.house import House
 from tests.rostered import Rostered, with_everybody
 
-SUBJECT = "Cambió quién actúa por Brasil en Minga"
+SUBJECT = "Brasil: cambió quién actúa en Minga"
 
 
 @pytest.fixture
@@ -43,14 +43,14 @@ def told(people: Rostered) -> dict[str, list[str]]:
 def test_two_officers_take_no_country_over_in_silence(people: Rostered) -> None:
     desk, officer = people.house.desk, people.asks("officer", Role.SECRETARIAT)
     end_person(desk, people.ana, people.ids["bruno"], party="BR")
-    ended = ["- Terminó la función de punto focal de Brasil que ejercía Bruno."]
+    ended = ["- Terminó la función de punto focal (Brasil) que ejercía Bruno."]
     assert told(people) == {"bruno": ended, "bruna": ended}
     end_person(desk, people.ana, people.ids["bruna"], party="BR")
     assert sorted(told(people)) == ["bruna", "delegate"]
     made = propose_role(desk, people.ana, people.invite("benta", "BR", people.ana), "focal_point", party="BR")
     grant_role(desk, officer, made["role"])
     (line,) = told(people)["delegate"]
-    assert line.startswith("- Se otorgó a Benta la función de punto focal de Brasil.")
+    assert line.startswith("- Se otorgó a Benta la función de punto focal (Brasil).")
     assert "secretaría" in line
 
 
@@ -59,7 +59,7 @@ def test_a_letter_says_who_did_it_and_in_which_role(people: Rostered) -> None:
     letters = {str(letter["To"]): words_of(letter) for letter in read_mail(people.house)}
     assert sorted(letters) == ["bruna@br.example", "bruno@br.example", "delegate@br.example"]
     told = letters["delegate@br.example"]
-    assert "- Terminó la función de delegación de bancada (trabajadores) de Brasil que ejercía Delegate." in told
+    assert "- Terminó la función de delegación de bancada (trabajadores, Brasil) que ejercía Delegate." in told
     assert "Lo hizo Bruno (punto focal) el 2026-11-23 15:00 UTC." in told
 
 
@@ -70,7 +70,7 @@ def test_a_voice_that_is_stilled_is_told_too(people: Rostered) -> None:
     read_mail(people.house)
     change_government(people.house.desk, people.ana, "BR", "2026-11-20")
     (line,) = told(people)["bruno"]
-    assert line.startswith("- Tras un cambio de gobierno, el puesto de la bancada «gobierno» de Brasil")
+    assert line.startswith("- Tras un cambio de gobierno, el puesto de la bancada «gobierno» (Brasil)")
 
 
 def test_a_role_that_a_second_person_of_the_country_granted_and_one_refused_are_no_news(people: Rostered) -> None:
