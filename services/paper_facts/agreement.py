@@ -231,7 +231,8 @@ def _facilitator(draft: _Draft) -> Facilitator | None:
     helping = draft.main.standing.members("facilitates")
     if not helping:
         return None
-    gives = [given(i.body["description"]) for i in _given_by(draft.main, helping) if i.body.get("description")]
+    given_ones = [i.body["description"] for i in _given_by(draft.main, helping) if i.body.get("description")]
+    gives = [_inside_a_sentence(draft, given(words)) for words in given_ones]
     return Facilitator(
         institution=listed(institution_of(draft.main, code) for code in helping),
         contribution=semicolons(gives) if gives else phrase("facilitates_as_annexed"),

@@ -397,9 +397,9 @@ SIGNED_AGREEMENT = replace(
     prevailing="es",
     facilitator=Facilitator(
         institution=said(
-            es="La agencia de cooperación del país facilitador",
-            pt="A agência de cooperação do país facilitador",
-            en="The cooperation agency of the facilitating country",
+            es="Agencia de cooperación del país facilitador",
+            pt="Agência de cooperação do país facilitador",
+            en="Cooperation agency of the facilitating country",
         ),
         contribution=said(
             es="los pasajes de dos talleres",

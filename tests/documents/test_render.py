@@ -19,6 +19,7 @@ from documents.facts import GoodPracticeFacts, said, same
 from documents.kinds import KINDS, Facts, kind_of
 from documents.refusals import PaperNotDrawn
 from documents.render import TEMPLATES, to_html
+from documents.words import words_in
 from tests.documents.samples import AGREEMENT, PRACTICE, ROADMAP, SIGNED_AGREEMENT
 
 APPROVED = Path(__file__).parent / "approved"
@@ -187,6 +188,26 @@ def test_a_marker_that_nobody_set_is_no_marker(language: str) -> None:
     unset = to_html(replace(ROADMAP, egir=None, egir_text=same("Nobody set it.")), (language,))
 
     assert '<div class="egir">\n<p>Nobody set it.</p>\n</div>' in unset
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
+def test_a_roadmap_with_nothing_in_it_has_no_empty_table_and_no_label_without_its_words(language: str) -> None:
+    empty = replace(
+        ROADMAP, partners=(), measures=(), indicators=(), milestones=(), adaptations=(), risks=(), benches=()
+    )
+    html = to_html(empty, (language,))
+
+    assert "<table" not in html
+    assert words_in(language).word("roadmap.partners") not in html
+    assert words_in(language).word("agreement.no_indicators") in html
+
+
+def test_one_month_is_one_month() -> None:
+    short = replace(AGREEMENT, duration_months=1)
+
+    assert "It lasts 1 month. " in to_html(short, ("en",))
+    assert "Dura 1 mes. " in to_html(short, ("es", "pt"))
+    assert "Dura 1 mês. " in to_html(short, ("es", "pt"))
 
 
 def test_a_cover_names_nobody_twice() -> None:
