@@ -18,7 +18,7 @@ from api.pages.frame import Who, who_of
 from api.pages.rendering import rendered
 from api.pages.waiting import banner_for
 from api.pages.wheel import Sector, sectors
-from api.pages.words import LANGUAGES, WORDS, day_in_words, language_for
+from api.pages.words import LANGUAGES, WORDS, day_in_words, figure, is_one, language_for
 from api.policies import acts
 from cycle.programme import Programme
 from cycle.words import Stage
@@ -169,14 +169,14 @@ def _page(
         who=who,
         region=own.text(own.document["title"], language) if asked.programme or len(front.programmes) == 1 else "",
         stood=words["stood"].format(**days),
-        noun=words["exchange_one" if seen.total == 1 else "exchanges"],
+        noun=words["exchange_one" if is_one(seen.total, language) else "exchanges"],
         total=seen.total,
         asked=asked,
         today=front.today,
         is_today=seen.as_of == seen.known_on == front.today,
         error=_told(error, words),
         demonstration=front.demonstration,
-        apart=words["apart_one" if apart == 1 else "apart"].format(n=apart) if apart else None,
+        apart=words["apart_one" if apart == 1 else "apart"].format(n=figure(apart, language)) if apart else None,
         wheel=sectors(tuple((stage, labels[stage], seen.stages[stage]) for stage in EIGHT)),
         stages=_stage_rows(seen.stages, labels),
         lifecycles=tuple((name, _lifecycle(name, n, words), n) for name, n in seen.lifecycles.items() if n),

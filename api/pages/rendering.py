@@ -10,10 +10,12 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.pages import STATIC, TEMPLATES
+from api.pages.words import figure
 
 _jinja = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
+_jinja.filters["figure"] = figure
 
 
 def rendered(template: str, page: object, status: int = 200) -> HTMLResponse:

@@ -282,6 +282,16 @@ def day_in_words(day: str, language: str) -> str:
     return f"{known.day} {_MONTHS[language].split()[known.month - 1]} {known.year}"
 
 
+def figure(n: int, language: str) -> str:
+    """`1,234`, with the language's own mark between thousands."""
+    return words_in(language).number(n)
+
+
+def is_one(n: int, language: str) -> bool:
+    """Whether so many are told in the singular; French counts nothing so too (`0 échange`)."""
+    return n == 1 or (n == 0 and language == "fr")
+
+
 def is_day(text: str) -> bool:
     """Whether a text is a day of the calendar, like `2026-11-23`."""
     try:

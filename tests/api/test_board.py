@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from api.pages import STATIC
-from api.pages.words import WORDS, language_for
+from api.pages.words import WORDS, figure, language_for
 from tests.api.door import Door, codes
 from tests.cast import BRUNO
 
@@ -114,6 +114,22 @@ def test_one_is_not_told_as_many(door: Door, language: str, one: str, two: str) 
     assert f"{one} " in f"{words(outline(door, f'/?lang={language}'))} "
     door.house.offered("The second")
     assert f"{two} " in f"{words(outline(door, f'/?lang={language}'))} "
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "many"),
+    [
+        ("es", "intercambios", "1\u202f234\u202f567"),
+        ("pt", "intercâmbios", "1.234.567"),
+        ("fr", "échange", "1\u202f234\u202f567"),
+        ("en", "exchanges", "1,234,567"),
+    ],
+)
+def test_none_and_a_million_are_told_as_the_language_tells_them(
+    door: Door, language: str, none: str, many: str
+) -> None:
+    assert f"0 {none} " in words(outline(door, f"/?lang={language}"))
+    assert figure(1234567, language) == many
 
 
 def test_names_of_stages_are_the_programmes_own(door: Door) -> None:
