@@ -228,6 +228,16 @@ def test_a_figure_stands_once_in_a_table_that_two_languages_share() -> None:
     assert "1.200" not in html
 
 
+def test_a_partner_that_signs_is_named_once_over_its_signature() -> None:
+    agency = same("Agencia de cooperación")
+    signing = replace(AGREEMENT.signatories[0], party=agency, in_a_sentence=agency, institution=agency)
+    html = to_html(replace(AGREEMENT, signatories=(signing,)), ("es", "pt"))
+    place = html.partition('id="signature-1"')[2].partition('class="ink"')[0]
+
+    assert '<p class="for">Por</p>' in place
+    assert place.count("Agencia de cooperación") == 1
+
+
 def test_a_kind_is_known_by_its_facts() -> None:
     assert [kind_of(facts).name for facts in (AGREEMENT, ROADMAP, PRACTICE)] == [
         "agreement",
