@@ -13,8 +13,7 @@ from typing import Any
 from agreements import agreement as a
 from agreements.agreement import Agreement
 from agreements.rules import ENDED, MACHINE, STEPS, UNSIGNED, Status
-from cycle.carried import is_day
-from cycle.checking import is_text
+from cycle.checking import is_day, is_text
 from cycle.events import Happening
 from cycle.moment import Moment
 from cycle.refusals import Missing, Refusal

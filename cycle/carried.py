@@ -4,10 +4,9 @@
 """What a move carries with it, its reason and the like: which fields, and in which form."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from cycle.checking import is_text, party_code, party_kind, stranger
+from cycle.checking import is_day, is_text, party_code, party_kind, stranger
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Missing
@@ -45,14 +44,6 @@ def unsayable(programme: Programme, move: Move, says: Mapping[str, Any], moment:
     if not wrong and move.name == "replace_party" and new and party_kind(programme, new) is None:
         wrong.append(stranger(programme, new, field="new"))
     return wrong
-
-
-def is_day(value: Any) -> bool:
-    """Whether a value is a day, as `2026-11-23`."""
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def is_party_code(value: Any) -> bool:

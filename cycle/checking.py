@@ -32,7 +32,7 @@ def check_fields(
     kept: dict[str, Any] = {}
     for field in rule.fields:
         value = said.get(field.name)
-        if value is None or value == "":
+        if _is_left_out(value):
             if field.required and not partial:
                 mistakes.append(
                     Missing("fact.field_missing", f"{rule.kind} names its {field.name}", facts={"field": field.name})
@@ -48,12 +48,17 @@ def check_fields(
     return kept, mistakes
 
 
+def _is_left_out(value: Any) -> bool:
+    """Blank words say nothing, so they meet no need."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def _in_form(programme: Programme, field: Field, value: Any) -> Any:
     match field.kind:
         case Kind.TEXT:
             return _text(programme, field, value)
         case Kind.DAY:
-            return _day(str(value))
+            return day_of(str(value))
         case Kind.NUMBER:
             return _number(value)
         case Kind.AMOUNT:
@@ -94,11 +99,19 @@ def _figures(programme: Programme, field: Field, value: Any) -> dict[str, int]:
     return {_among(name, programme.benches) if field.of_benches else name: count for name, count in named.items()}
 
 
-def _day(value: str) -> str:
+def day_of(value: str) -> str:
+    """A day as it is written, `2026-11-23`, and in none of the other forms of ISO 8601. Raises ValueError for another."""
+    if not is_day(value):
+        raise ValueError(f"{value[:40]!r} is no day of the calendar, written like 2026-11-23")
+    return value
+
+
+def is_day(value: Any) -> bool:
+    """Whether a value is a day, as `2026-11-23`."""
     try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise ValueError(f"{value[:40]!r} is no day of the calendar, written like 2026-11-23") from error
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _number(value: Any) -> int:

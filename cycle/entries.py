@@ -7,11 +7,10 @@ A country is told "entered in your name" and confirms or contests. Its answer is
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from cycle import events as e
-from cycle.checking import is_text
+from cycle.checking import is_day, is_text
 from cycle.events import Happening
 from cycle.moment import Moment
 from cycle.refusals import Missing, Refusal
@@ -33,16 +32,9 @@ def malformed(came: Came, moment: Moment) -> Refusal | None:
     mistakes: list[Missing] = []
     if came.by not in WAYS:
         mistakes.append(Missing("entry.way_unknown", f"it came by one of: {', '.join(WAYS)}"))
-    if not _is_day(came.on) or came.on > moment.tomorrow:
+    if not is_day(came.on) or came.on > moment.tomorrow:
         mistakes.append(Missing("entry.day_malformed", "it came on a day like 2026-11-23, which has come already"))
     return Refusal("entry.malformed", tuple(mistakes)) if mistakes else None
-
-
-def _is_day(said: str) -> bool:
-    try:
-        return date.fromisoformat(said).isoformat() == said
-    except ValueError:
-        return False
 
 
 def marked(told: tuple[Happening, ...], came: Came) -> tuple[Happening, ...]:

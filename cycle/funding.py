@@ -8,10 +8,10 @@ Pure. An allocation is told as the exchange's new total, so that saying it twice
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from cycle.checking import day_of
 from cycle.events import Happening, Told
 from cycle.refusals import Missing, Refusal
 
@@ -85,9 +85,7 @@ def decide_registration(said: Mapping[str, Any], decimals: Mapping[str, int]) ->
 
 def _days(said: Mapping[str, Any]) -> tuple[dict[str, str], list[Missing]]:
     try:
-        days = {
-            name: date.fromisoformat(str(said[name])).isoformat() for name in ("from_on", "to_on") if said.get(name)
-        }
+        days = {name: day_of(str(said[name])) for name in ("from_on", "to_on") if said.get(name)}
     except ValueError as error:
         return {}, [Missing("funding.day_invalid", str(error))]
     if "from_on" not in days:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cycle.carried import is_day
+from cycle.checking import is_day
 from cycle.events import Happening
 from cycle.refusals import Missing
 from people import roster as r

@@ -5,8 +5,7 @@
 
 from collections.abc import Iterable
 
-from cycle.carried import is_day
-from cycle.checking import is_text
+from cycle.checking import is_day, is_text
 from cycle.events import Happening
 from cycle.refusals import Missing
 from people import roster as r

@@ -6,8 +6,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from cycle.carried import is_day
-from cycle.checking import is_text
+from cycle.checking import is_day, is_text
 from cycle.events import Happening
 from cycle.refusals import Missing, Refusal
 from cycle.roles import SECRETARIAT, party_holder

@@ -22,9 +22,10 @@ from api.pages.own import Acting, OwnForm, SignedIn, Typed, acts_in_role
 from api.pages.record_words import CODED, code_in_words, event_in_words, field_in_words
 from api.pages.rendering import rendered
 from api.pages.sign_in import go
-from api.pages.words import day_in_words, is_day
+from api.pages.words import day_in_words
 from api.paging import Cursor
 from api.problems import status_of
+from cycle.checking import is_day
 from documents.words import words_in
 from observatory.entries import Shown
 from observatory.exceptions import Irregular

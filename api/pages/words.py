@@ -290,11 +290,3 @@ def figure(n: int, language: str) -> str:
 def is_one(n: int, language: str) -> bool:
     """Whether so many are told in the singular; French counts nothing so too (`0 échange`)."""
     return n == 1 or (n == 0 and language == "fr")
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day of the calendar, like `2026-11-23`."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -28,15 +28,23 @@ def test_all_mistakes_of_a_fact_are_named_at_once() -> None:
     [
         ("activity_planned", "on", "2026-02-30", "'2026-02-30' is no day of the calendar, written like 2026-11-23"),
         ("activity_planned", "on", "tomorrow", "'tomorrow' is no day of the calendar, written like 2026-11-23"),
+        ("activity_planned", "on", "20261123", "'20261123' is no day of the calendar, written like 2026-11-23"),
+        ("activity_planned", "on", "2026-W48-1", "'2026-W48-1' is no day of the calendar, written like 2026-11-23"),
+        ("activity_planned", "on", 20261123, "'20261123' is no day of the calendar, written like 2026-11-23"),
         ("activity_planned", "title", "Visit \udcff", "a text in UTF-8 is expected, without NUL characters"),
         ("contribution", "amount", "1,000.50", "'1,000.50' is no amount, written like 18000.00"),
     ],
 )
-def test_a_mistake_says_how_the_field_is_written(kind: str, field: str, said: str, told: str) -> None:
+def test_a_mistake_says_how_the_field_is_written(kind: str, field: str, said: Any, told: str) -> None:
     refused = matched().try_say(kind, **{field: said})
 
     assert isinstance(refused, Refusal)
     assert f"{field}: {told}" in [reason.need for reason in refused.reasons]
+
+
+@pytest.mark.parametrize("blank", ["", "   ", "\n\t", "\u00a0"])
+def test_blank_words_say_nothing(blank: str) -> None:
+    assert codes(matched().try_say("lessons", party="PE", text=blank)) == ["fact.field_missing"]
 
 
 @pytest.mark.parametrize(
