@@ -22,17 +22,24 @@ _CARRIES: Mapping[str, tuple[str, ...]] = {
 PARTIES = frozenset({"counterpart", "old", "new"})
 
 
+def _own(move: Move) -> tuple[str, ...]:
+    return ("reason", "by_itself", "backdated", *_CARRIES.get(move.name, ()))
+
+
 def carried(move: Move, says: Mapping[str, Any]) -> dict[str, Any]:
     """What a move takes from its mover's words; where it leads is not theirs to say."""
-    own = ("reason", "by_itself", "backdated", *_CARRIES.get(move.name, ()))
-    return {name: says[name] for name in own if says.get(name) not in (None, "")}
+    return {name: says[name] for name in _own(move) if says.get(name) not in (None, "")}
 
 
 def unsayable(programme: Programme, move: Move, says: Mapping[str, Any], moment: Moment) -> list[Missing]:
-    """What a move carries has a form: texts, a day of review that is still to come, codes of parties."""
+    """What a move carries has a name and a form: texts, a day of review that is still to come, codes of parties."""
     forms = {"reason": is_text, "institution": is_text, "backdated": is_text, "review_on": is_day}
     forms |= dict.fromkeys(PARTIES, is_party_code)
     wrong = [
+        Missing("move.field_unknown", f"{move.name} carries no {name}", facts={"field": name})
+        for name in sorted(set(says) - set(_own(move)))
+    ]
+    wrong += [
         Missing("move.field_malformed", f"{name} has no such form", facts={"field": name})
         for name in ("reason", "backdated", *_CARRIES.get(move.name, ()))
         if says.get(name) not in (None, "") and not forms[name](says[name])

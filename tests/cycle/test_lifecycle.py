@@ -79,7 +79,7 @@ def test_time_at_rest_uses_up_no_allowance(rests: str, goes_on: str) -> None:
     play = executing()
     due_on, left = play.standing.due_on, days_left(play)
     for move in rests.split():
-        play.move(move, reason="elections", review_on="2027-01-15")
+        play.move(move, reason="elections", **({"review_on": "2027-01-15"} if move == "suspend" else {}))
 
     play.on("2026-09-01").move(goes_on, reason="a new minister")
 

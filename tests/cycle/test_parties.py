@@ -130,6 +130,14 @@ def test_what_a_move_carries_has_a_form(says: dict[str, Any]) -> None:
     assert codes(executing().try_move("suspend", review_on="2026-06-01", **says)) == {"move.field_malformed"}
 
 
+def test_a_misspelt_word_of_a_move_is_not_passed_over() -> None:
+    assert codes(executing().try_move("suspend", reason="elections", reviewon="2026-06-01")) == {
+        "move.field_unknown",
+        "review_date",
+    }
+    assert codes(offered().try_move("publish_offer", review_on="2026-06-01")) == {"move.field_unknown"}
+
+
 def test_a_wrong_form_is_named_together_with_what_is_missing() -> None:
     assert codes(executing().try_move("suspend", review_on="2026-03-02")) == {"move.review_is_past", "reason"}
     assert codes(executing().try_move("suspend", reason=7)) == {"move.field_malformed", "review_date"}

@@ -442,10 +442,13 @@ def test_no_move_happens_before_the_one_before_it(house: House) -> None:
 
 def test_what_minga_says_itself_is_nobodys_to_say(house: House) -> None:
     exchange = house.matched()
-    house.move(ANA, exchange, "withdraw", reason="r", by_itself=True, backdated="never", lap=9, to="closed")
+    with pytest.raises(Refused) as refused:
+        house.move(ANA, exchange, "withdraw", reason="r", lap=9, to="closed")
+    house.move(ANA, exchange, "withdraw", reason="r", by_itself=True, backdated="never")
 
+    assert [reason["field"] for reason in refused.value.reasons] == ["lap", "to"]
     payload = history(house.desk, f"exchange/{exchange}")[-1].payload
-    assert not {"by_itself", "backdated", "lap", "to"} & set(payload)
+    assert not {"by_itself", "backdated"} & set(payload)
 
 
 def test_a_member_that_left_and_answers_again_leaves_no_row_unexplained(house: House) -> None:
