@@ -4,9 +4,11 @@
 """Bodies: how large, how deep and how slow one may be, known before anybody parses it."""
 
 import asyncio
+import json
 import re
-from json import detect_encoding
+from collections import Counter
 from re import Pattern
+from typing import Any
 
 from fastapi import FastAPI, params
 from fastapi.routing import iter_route_contexts
@@ -70,10 +72,20 @@ async def _hold(app: App, scope: Scope, receive: Receive, send: Send) -> None:
         return
     if body is None:
         await too_large(LARGEST_BODY)(scope, receive, send)
-    elif "json" in (header(scope, b"content-type") or "json") and is_deep(body):
-        await _too_deep()(scope, receive, send)
+    elif refusal := _json_refused(scope, body):
+        await refusal(scope, receive, send)
     else:
         await app(scope, _replay(body, receive), send)
+
+
+def _json_refused(scope: Scope, body: bytes) -> Response | None:
+    """Why a body of JSON is not parsed; what is no JSON at all is the parser's to say."""
+    if "json" not in (header(scope, b"content-type") or "json"):
+        return None
+    if is_deep(body):
+        return _too_deep()
+    name = name_said_twice(body)
+    return None if name is None else problem("request.said_twice", f"{name}: each name of an object is said once.")
 
 
 def too_large(limit: int) -> Response:
@@ -112,7 +124,7 @@ def is_deep(body: bytes) -> bool:
     Read as the parser would: in UTF-16, half a letter looks like a quotation mark and hides the brackets behind it.
     """
     if b"\0" in body:
-        body = body.decode(detect_encoding(body), "replace").encode("utf-8", "replace")
+        body = body.decode(json.detect_encoding(body), "replace").encode("utf-8", "replace")
     if body.count(b"[") + body.count(b"{") <= DEEPEST:
         return False
     depth = 0
@@ -121,6 +133,21 @@ def is_deep(body: bytes) -> bool:
         if depth > DEEPEST:
             return True
     return False
+
+
+def name_said_twice(body: bytes) -> str | None:
+    """A name that stands twice in one object: of the two values a parser would keep the last, without a word."""
+    twice: list[str] = []
+
+    def note(pairs: list[tuple[str, Any]]) -> None:
+        if len({name for name, _ in pairs}) < len(pairs):
+            twice.append(Counter(name for name, _ in pairs).most_common(1)[0][0])
+
+    try:
+        json.loads(body, object_pairs_hook=note)
+    except ValueError:
+        return None
+    return twice[0] if twice else None
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

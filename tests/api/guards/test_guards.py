@@ -15,7 +15,7 @@ from fastapi import FastAPI, File, UploadFile
 from fastapi.testclient import TestClient
 
 from api.guards import bodies, guard
-from api.guards.bodies import DEEPEST, LARGEST_BODY, LARGEST_FORM, is_deep, upload_paths
+from api.guards.bodies import DEEPEST, LARGEST_BODY, LARGEST_FORM, is_deep, name_said_twice, upload_paths
 from api.guards.crowd import CROWDED, LIVE, Crowd
 from api.guards.hosts import host_in, is_near
 from api.problems import handle_errors
@@ -114,6 +114,19 @@ def test_deep_json_is_refused_before_a_parser_goes_down_into_it(client: httpx.Cl
     assert client.post("/api/v1/said", content=nested(DEEPEST), headers=headers).status_code == 200
     assert codes(client.post("/api/v1/said", content=nested(DEEPEST + 1), headers=headers)) == (422, "body.too_deep")
     assert codes(client.post("/api/v1/said", content=b"[" * LARGEST_BODY, headers=headers)) == (422, "body.too_deep")
+
+
+@pytest.mark.parametrize("body", ['{"a":1,"a":1}', '{"b":[{"a":1},{"a":1,"c":{},"a":2}]}', '{"a":1,"\\u0061":2}'])
+def test_a_name_said_twice_is_not_guessed(client: httpx.Client, body: str) -> None:
+    refused = client.post("/api/v1/said", content=body, headers={"Content-Type": "application/json"})
+
+    assert codes(refused) == (400, "request.said_twice")
+    assert refused.json()["detail"] == "a: each name of an object is said once."
+
+
+def test_one_name_in_two_objects_is_said_once() -> None:
+    assert name_said_twice(b'[{"a":1},{"a":{"a":2}}]') is None
+    assert name_said_twice(b'{"a":1,"a"') is None
 
 
 def test_brackets_in_texts_and_side_by_side_are_not_deep() -> None:
