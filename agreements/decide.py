@@ -21,8 +21,12 @@ from cycle.refusals import Missing, Refusal
 Decision = tuple[Happening, ...] | Refusal
 
 
+CARRIED = ("reason", "running", "expires_on")
+"""What a step may carry: why; `continue` or `stop`, what becomes of running activities; the last day of its force."""
+
+
 def decide_step(agreement: Agreement, name: str, says: Mapping[str, Any], moment: Moment) -> Decision:
-    """Whether a step may be made. `says` may hold reason, running (continue|stop), expires_on."""
+    """Whether a step may be made, with what it carries: see CARRIED."""
     if moment.is_in_the_future:
         return Refusal.because("moment.in_the_future", "what is told has happened already", day=moment.occurred_on)
     step = STEPS.get(name)
@@ -31,13 +35,13 @@ def decide_step(agreement: Agreement, name: str, says: Mapping[str, Any], moment
     if not MACHINE.allows(name, agreement.status):
         need = f"{name} starts from {', '.join(step.sources)}"
         return Refusal.because("agreement.not_from_here", need, status=agreement.status)
-    missing = _missing(agreement, name, says) + _malformed(says, ("reason", "expires_on"))
+    missing = _unknown(name, says) + _missing(agreement, name, says) + _malformed(says, ("reason", "expires_on"))
     missing += _still_in_force(agreement, moment) if name == "expire" else []
     if missing:
         return Refusal("agreement.requirements_unmet", tuple(missing))
     to = MACHINE.destination(name, agreement.status)
     payload = {"step": name, "from": agreement.status, "to": to, "on": moment.occurred_on}
-    payload |= {key: says[key] for key in ("reason", "running", "expires_on") if says.get(key)}
+    payload |= {key: says[key] for key in CARRIED if says.get(key)}
     if name == "bring_into_force":
         payload["in_force_on"] = moment.occurred_on
     return (Happening(a.MOVED, payload),)
@@ -56,11 +60,22 @@ def _missing(agreement: Agreement, name: str, says: Mapping[str, Any]) -> list[M
                 for p in agreement.unsigned()
             ]
         case "terminate" | "expire":
-            return _running(agreement, says) + ([] if says.get("reason") else [_reason()])
-        case "return_to_negotiation" if not says.get("reason"):
+            return _running(agreement, says) + ([_reason()] if _is_blank(says, "reason") else [])
+        case "return_to_negotiation" if _is_blank(says, "reason"):
             return [_reason()]
         case _:
             return []
+
+
+def _unknown(name: str, says: Mapping[str, Any]) -> list[Missing]:
+    return [
+        Missing("fact.field_unknown", f"{name} carries no {said}", facts={"field": said})
+        for said in sorted(set(says) - set(CARRIED))
+    ]
+
+
+def _is_blank(says: Mapping[str, Any], name: str) -> bool:
+    return not str(says.get(name) or "").strip()
 
 
 def _malformed(says: Mapping[str, Any], names: tuple[str, ...]) -> list[Missing]:
@@ -116,7 +131,7 @@ def list_signatory(agreement: Agreement, says: Mapping[str, Any]) -> Decision:
     wrong = _stranger(agreement, says) + [
         Missing("fact.field_missing", f"a signatory has a {name}", facts={"field": name})
         for name in ("name", "title", "institution")
-        if not says.get(name)
+        if _is_blank(says, name)
     ]
     wrong += _malformed(says, ("name", "title", "institution"))
     if agreement.status not in UNSIGNED:
@@ -165,7 +180,8 @@ def confirm_counterpart(agreement: Agreement, says: Mapping[str, Any], person: s
     elif given["confirmed"]:
         wrong.append(Missing("agreement.counterpart_confirmed", "a counterpart is confirmed once"))
     elif given["received_by"] == person:
-        wrong.append(Missing("agreement.second_officer", "a second officer of the same country confirms"))
+        second = (f"party:{says['party']}",)
+        wrong.append(Missing("agreement.second_officer", "a second officer of the same country confirms", second))
     if wrong:
         return Refusal("agreement.requirements_unmet", tuple(wrong))
     confirmed = Happening(a.COUNTERPART_CONFIRMED, {"party": says["party"], "version": agreement.version})

@@ -58,6 +58,9 @@ STEPS: dict[str, Step] = {
     )
 }
 
+TAKEN = tuple(step for step in STEPS.values() if step.by != (SYSTEM,))
+"""The steps that somebody takes; the others follow by themselves."""
+
 MACHINE = StageMachine(
     (s.value for s in Status), ((s.name, tuple(map(str, s.sources)), str(s.to)) for s in STEPS.values())
 )

@@ -122,6 +122,9 @@ STATUS: Mapping[str, int] = {
 TITLES: Mapping[str, str] = {
     "absence": "The absence cannot be told like this",
     "agreement": "The agreement stands where this cannot be done",
+    "agreement.register_unknown": "The agreement cannot be drafted like this",
+    "agreement.requirements_unmet": "The agreement still needs something",
+    "agreement.term_unknown": "The text holds a term that there is not",
     "body": "The body cannot be read",
     "bulk": "This is not for many at once",
     "country": "The country is no member country of the programme",
@@ -144,6 +147,8 @@ TITLES: Mapping[str, str] = {
     "invitation": "The letter's key opens nothing",
     "moment": "The moment cannot be told",
     "move": "The move does not start from here",
+    "move.malformed": "What the move carries is not well said",
+    "move.unknown": "There is no such move",
     "not_found": "There is no such thing, or none you may know of",
     "paper": "No such paper",
     "password": "The password cannot be taken",
@@ -164,7 +169,7 @@ TITLES: Mapping[str, str] = {
     "token": "A valid token is needed, or this one cannot be made",
     "version": "It changed since you saw it, or you did not say what you saw",
 }
-"""What each family of codes means, for a person."""
+"""What each family of codes means, for a person, and single codes where their family's words would mislead."""
 
 
 def family(code: str) -> str:
@@ -177,7 +182,7 @@ def status_of(code: str) -> int:
 
 
 def title_of(code: str) -> str:
-    return TITLES.get(family(code), "The rules said no")
+    return TITLES.get(code) or TITLES.get(family(code), "The rules said no")
 
 
 def problem(code: str, detail: str, *, headers: Mapping[str, str] | None = None, **facts: Any) -> JSONResponse:

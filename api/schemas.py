@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
-from agreements.rules import STEPS
+from agreements.rules import TAKEN
 from api.keepable import mistakes
 from cycle.entries import WAYS
 from cycle.facts import FACTS
@@ -152,7 +152,10 @@ class AgreementIn(Told):
 class StepIn(Told):
     """A step of the agreement's machine, and what it carries."""
 
-    step: Annotated[str, Field(max_length=100, examples=["open_negotiation"], json_schema_extra=in_description(STEPS))]
+    step: Annotated[
+        str,
+        Field(max_length=100, examples=["open_negotiation"], json_schema_extra=in_description(s.name for s in TAKEN)),
+    ]
     says: Annotated[dict[str, Any], Field(max_length=20)] = {}
 
 

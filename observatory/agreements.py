@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, select
 
 from agreements.agreement import SIGNATURE_DECLINED, Agreement
-from agreements.rules import STEPS
+from agreements.rules import TAKEN
 from observatory.errors import NotFound
 from observatory.reading import readable_agreements
 from people.actors import Actor
@@ -153,7 +153,7 @@ def shown(connection: Connection, standing: Agreement) -> Text:
         unsigned=standing.unsigned(),
         declined=declined(connection, standing),
         exchanges=standing.exchanges,
-        steps=tuple(step.name for step in STEPS.values() if standing.status in step.sources),
+        steps=tuple(step.name for step in TAKEN if standing.status in step.sources),
         papers=papers.of_agreement(connection, standing.agreement),
         specimen=standing.specimen,
         version=standing.changed_seq,

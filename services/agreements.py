@@ -12,13 +12,12 @@ from sqlalchemy import Connection
 from agreements import agreement as a
 from agreements import decide as rules
 from agreements.agreement import Agreement
-from agreements.rules import STEPS, Status
+from agreements.rules import STEPS, TAKEN, Status
 from agreements.terms import TERMS, wrong_terms
 from cycle.events import Happening
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Refusal
-from cycle.roles import SYSTEM
 from cycle.standing import ENDED, Standing
 from cycle.words import Stage
 from ledger.canonical import canonical_bytes
@@ -89,7 +88,7 @@ def take_step(desk: Desk, asking: Asking, agreement: str, step: str, says: Mappi
 
     def decide(standing: Agreement, moment: Moment) -> rules.Decision:
         known = STEPS.get(step)
-        if known and known.by == (SYSTEM,):
+        if known and known not in TAKEN:
             return Refusal.because("agreement.step_by_itself", f"{step} follows by itself", step=step)
         wanted = of_parties("agreement", standing.parties, by=known.by if known else (), move=step)
         refusal = can(asking.actor, "agreement.step", wanted).refusal

@@ -40,7 +40,7 @@ def test_a_signatory_listed_again_keeps_its_place() -> None:
     assert [play.standing.signatories[party]["order"] for party in ("BR", "PE")] == [1, 2]
 
 
-@pytest.mark.parametrize("said", [{"party": "CL"}, {"name": ""}, {"title": 7}, {"institution": "a\0b"}])
+@pytest.mark.parametrize("said", [{"party": "CL"}, {"name": ""}, {"name": "  "}, {"title": 7}, {"institution": "a\0b"}])
 def test_a_signatory_is_of_a_party_with_name_title_and_institution(said: dict[str, Any]) -> None:
     whole = {"party": "BR", "name": "N", "title": "T", "institution": "I"}
     assert not isinstance(decide.list_signatory(Play.drafted().standing, whole), Refusal)
@@ -57,7 +57,9 @@ def test_nobody_is_listed_after_signing() -> None:
 def test_a_second_officer_confirms() -> None:
     play = opened().receive("BR")
 
-    assert codes(play.try_confirm("BR", by="one")) == {"agreement.second_officer"}
+    refused = play.try_confirm("BR", by="one")
+    assert codes(refused) == {"agreement.second_officer"}
+    assert refused.reasons[0].who_could == ("party:BR",)
     assert play.confirm("BR").standing.unsigned() == ("PE",)
 
 
@@ -132,6 +134,11 @@ def test_ending_with_nothing_running_needs_only_its_reason() -> None:
     assert codes(play.try_step("terminate")) == {"agreement.reason"}
 
     assert play.step("terminate", reason="r").standing.status == "terminated"
+
+
+def test_a_step_carries_what_it_knows_and_no_blank_reason() -> None:
+    assert codes(in_force().try_step("terminate", reason=" ")) == {"agreement.reason"}
+    assert codes(in_force().try_step("terminate", reasons="no budget")) == {"agreement.reason", "fact.field_unknown"}
 
 
 @pytest.mark.parametrize(

@@ -101,10 +101,13 @@ def test_a_step_from_the_wrong_place_is_a_conflict(door: Door) -> None:
     place = opened(door)
     assert codes(door.post("ana", f"{place}/steps", {"step": "seal"}))[0] == 409
     assert codes(door.post("ana", f"{place}/provisional", {"reason": "urgent"}))[0] == 409
-    assert codes(door.post("ana", f"{place}/versions", {"summary": "s", "terms": {"rhyme": "x"}})) == (
-        422,
-        "agreement.term_unknown",
-    )
+    refused = door.post("ana", f"{place}/versions", {"summary": "s", "terms": {"rhyme": "x"}})
+    assert codes(refused) == (422, "agreement.term_unknown")
+    assert refused.json()["title"] == "The text holds a term that there is not"
+
+
+def test_the_steps_it_names_are_steps_that_somebody_takes(door: Door) -> None:
+    assert door.get("bruno", opened(door)).json()["steps"] == ["return_to_negotiation"]
 
 
 def test_agreements_are_listed_for_those_who_may_know_of_them(door: Door) -> None:
