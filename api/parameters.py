@@ -37,4 +37,4 @@ def declared_by(dependant: Dependant) -> Iterator[str]:
 
 
 def _mistake(name: str) -> dict[str, object]:
-    return {"type": "extra_forbidden", "loc": ("query", name), "msg": "no such parameter", "input": None}
+    return {"type": "parameter_unknown", "loc": ("query", name), "msg": "no such parameter", "input": None}

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from api.methods import allow_header
 from api.present import request_id, tell_code
+from cycle.misfits import plainly
 from observatory.errors import NotShown
 from services.errors import ServiceError
 from storage.errors import StorageError
@@ -24,12 +25,15 @@ RETRY_AFTER = "5"
 STATUS: Mapping[str, int] = {
     "request": 400,
     "cursor": 400,
-    "token": 401,
+    "token": 422,
+    "token.refused": 401,
+    "token.not_through_delegation": 403,
     "session": 401,
     "scope": 403,
     "permission": 403,
     "not_found": 404,
     "agreement": 409,
+    "agreement.step_unknown": 422,
     "entry": 422,
     "erasure": 409,
     "evidence": 422,
@@ -89,13 +93,6 @@ STATUS: Mapping[str, int] = {
     "body.not_json": 415,
     "bulk": 422,
     "token.in_use": 409,
-    "token.name_missing": 422,
-    "token.role_unknown": 422,
-    "token.party_wrong": 422,
-    "token.bench_wrong": 422,
-    "token.bench_unknown": 422,
-    "token.scope_unknown": 422,
-    "token.expiry_wrong": 422,
     "session.incomplete": 403,
     "session.no_actor": 403,
     "session.actor_unknown": 422,
@@ -242,7 +239,7 @@ def _told_by_storage(_: Request, error: Any) -> JSONResponse:
 def _told_by_validation(request: Request, error: Any) -> JSONResponse:
     if _is_not_json(request, error):
         return problem("body.not_json", "A body is JSON: Content-Type: application/json.")
-    reasons = [{"code": "request.invalid", "need": _need(one), "field": _place(one["loc"])} for one in error.errors()]
+    reasons = [{"code": "request.invalid", "need": plainly(one), "field": _place(one["loc"])} for one in error.errors()]
     return problem("request.invalid", "; ".join(f"{r['field']}: {r['need']}" for r in reasons), reasons=reasons)
 
 
@@ -253,11 +250,6 @@ def _is_not_json(request: Request, error: Any) -> bool:
     json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
     about_body = any(one["loc"][:1] == ("body",) for one in error.errors())
     return about_body and not json and getattr(takes, "media_type", "application/json") == "application/json"
-
-
-def _need(mistake: Mapping[str, Any]) -> str:
-    # What our own checks say; pydantic puts the class of their error before it.
-    return str(mistake["msg"]).removeprefix("Value error, ")
 
 
 def _place(where: tuple[int | str, ...]) -> str:

@@ -71,7 +71,7 @@ class PartyIn(Body):
     """A party at the start of an exchange."""
 
     party: PartyCode
-    role: Annotated[str, Field(examples=["offers"], json_schema_extra=in_description(dict.fromkeys(PartyRole)))]
+    role: Annotated[str, Field(examples=["offers"], json_schema_extra=in_description((*PartyRole, "both")))]
     institution: Annotated[str | None, Field(max_length=300, examples=["Embrapa"])] = None
 
 

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from api.deprecation import Farewell, NoticeTooShort, leaves
 from api.openapi import describe
 from api.policies import acts
-from api.problems import TITLES, family, problem
+from api.problems import TITLES, family, problem, status_of
 from tests.api.door import Door, codes
 from tests.documentation_codes import refusal_codes
 
@@ -77,6 +77,12 @@ def test_every_code_a_request_can_meet_has_a_page_and_no_other(stranger: httpx.C
     assert {code: status for code, status in pages.items() if status != 200} == {}
     for unheard_of in ("gossip.heard", "permission.nonsense", "permission", "permission.role.more"):
         assert codes(stranger.get(f"/problems/{unheard_of}")) == (404, "not_found")
+
+
+def test_401_is_told_to_whoever_did_not_come_in_and_to_nobody_else() -> None:
+    told = {code for code in refusal_codes() if status_of(code) == 401}
+
+    assert told == {"session.refused", "sign_in.code_refused", "sign_in.refused", "token.refused"}
 
 
 def test_an_operation_that_leaves_says_so_in_every_answer_and_in_the_description() -> None:

@@ -10,7 +10,9 @@ from fastapi.routing import iter_route_contexts
 
 from api.openapi import operations
 from api.parameters import declared_by
+from cycle.misfits import pattern_in_words
 from tests.api.door import Door, codes
+from tests.cycle.test_misfits import patterns
 
 REFUSED = (422, "request.invalid")
 
@@ -24,6 +26,22 @@ def test_a_misspelt_filter_gives_no_unfiltered_list(door: Door) -> None:
         ("query.sort", "no such parameter"),
     ]
     assert door.get("ana", "/seats", party="BR").status_code == 200
+
+
+def test_what_does_not_fit_is_told_in_plain_words(door: Door) -> None:
+    refused = door.get("ana", "/exchanges", limit="1e3", sort="age", as_of="2023-02-29", country="?")
+    assert {one["field"]: one["need"] for one in refused.json()["reasons"]} == {
+        "query.limit": "a whole number is expected",
+        "query.sort": "one of opened, title, entered_on, due_on, moved_at is expected",
+        "query.as_of": "a day of the calendar is expected, written like 2026-11-23",
+        "query.country": "a party's code is expected, like BR",
+    }
+
+
+def test_every_pattern_of_the_description_has_its_words(door: Door) -> None:
+    description = door.client.get("/api/v1/openapi.json").json()
+
+    assert {pattern for pattern in patterns(description) if not pattern_in_words(pattern)} == set()
 
 
 def test_a_misspelt_dry_run_changes_no_government(door: Door) -> None:
