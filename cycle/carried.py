@@ -12,7 +12,7 @@ from cycle.programme import Programme
 from cycle.refusals import Missing
 from cycle.rules import Move
 
-_CARRIES: Mapping[str, tuple[str, ...]] = {
+CARRIES: Mapping[str, tuple[str, ...]] = {
     "answer_offer": ("counterpart",),
     "answer_demand": ("counterpart",),
     "suspend": ("review_on",),
@@ -23,7 +23,7 @@ PARTIES = frozenset({"counterpart", "old", "new"})
 
 
 def _own(move: Move) -> tuple[str, ...]:
-    return ("reason", "by_itself", "backdated", *_CARRIES.get(move.name, ()))
+    return ("reason", "by_itself", "backdated", *CARRIES.get(move.name, ()))
 
 
 def carried(move: Move, says: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def unsayable(programme: Programme, move: Move, says: Mapping[str, Any], moment:
     ]
     wrong += [
         Missing("move.field_malformed", f"{name} has no such form", facts={"field": name})
-        for name in ("reason", "backdated", *_CARRIES.get(move.name, ()))
+        for name in ("reason", "backdated", *CARRIES.get(move.name, ()))
         if says.get(name) not in (None, "") and not forms[name](says[name])
     ]
     if not wrong and move.name == "suspend" and says.get("review_on") and says["review_on"] <= moment.occurred_on:

@@ -11,6 +11,8 @@ import click
 
 from agreements.rules import MACHINE as AGREEMENT_MACHINE
 from agreements.rules import STEPS
+from agreements.terms import FORMS
+from cycle.carried import CARRIES
 from cycle.facts import FACTS
 from cycle.facts.rule import Fact, Field, Kind, Place
 from cycle.facts.rule import text as _text_field
@@ -187,6 +189,20 @@ def agreement_chart() -> str:
 def agreement_steps() -> str:
     rows = ((f"`{s.name}`", ", ".join(s.sources), str(s.to), ", ".join(s.by)) for s in STEPS.values())
     return _table(("step", "from", "to", "by"), rows)
+
+
+# --- agreements.md and api.md -----------------------------------------------------------------------
+
+
+def agreement_terms() -> str:
+    """The terms of a text, each with the form it takes."""
+    return _table(("term", "is"), ((f"`{name}`", form) for name, (form, _) in FORMS.items()))
+
+
+def carried_table() -> str:
+    """What each move carries."""
+    own = ((f"`{name}`", ", ".join(f"`{field}`" for field in fields)) for name, fields in CARRIES.items())
+    return _table(("move", "carries beside its reason"), own)
 
 
 # --- facts.md ---------------------------------------------------------------------------------------
@@ -422,6 +438,8 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "returns": returns_table,
     "agreement-chart": agreement_chart,
     "agreement-steps": agreement_steps,
+    "agreement-terms": agreement_terms,
+    "carried": carried_table,
     "facts": facts_table,
     "fact-events": fact_events_table,
     "codes": codes_table,
