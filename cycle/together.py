@@ -14,12 +14,23 @@ from cycle.refusals import Missing
 from cycle.rules import Block
 
 Fields = Mapping[str, Any]
+SPANS = (("on", "until"), ("starts_on", "on"), ("signed_on", "in_force_until"))
+"""Days of one fact that follow each other: the first, and the last."""
 
 
 def mistakes_together(programme: Programme, rule: Fact, fields: Fields) -> list[Missing]:
     """Everything that does not fit together in the fields of a fact, each of which is in its form."""
     also = _ALSO.get(rule.kind)
-    return money_mistakes(programme, fields) + (also(programme, fields) if also else [])
+    return money_mistakes(programme, fields) + _reversed(fields) + (also(programme, fields) if also else [])
+
+
+def _reversed(fields: Fields) -> list[Missing]:
+    """A span that ends before it begins: no plan, and no bar of a roadmap."""
+    return [
+        Missing("fact.days_reversed", f"{last} is no earlier than {first}", facts={"field": last})
+        for first, last in SPANS
+        if first in fields and last in fields and fields[last] < fields[first]
+    ]
 
 
 def not_yet(rule: Fact, fields: Fields, moment: Moment) -> list[Missing]:

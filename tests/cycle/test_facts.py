@@ -42,6 +42,21 @@ def test_a_mistake_says_how_the_field_is_written(kind: str, field: str, said: An
     assert f"{field}: {told}" in [reason.need for reason in refused.reasons]
 
 
+@pytest.mark.parametrize(
+    ("kind", "days"),
+    [
+        ("activity_planned", {"title": "t", "mode": "virtual", "on": "2027-02-02", "until": "2027-02-01"}),
+        ("measure", {"title": "t", "starts_on": "2027-02-02", "on": "2027-02-01"}),
+        ("instrument", {"title": "t", "signed_on": "2026-02-02", "in_force_until": "2026-02-01"}),
+    ],
+)
+def test_a_span_of_days_ends_no_earlier_than_it_begins(kind: str, days: dict[str, str]) -> None:
+    assert codes(matched().try_say(kind, **days)) == ["fact.days_reversed"]
+
+    one_day = {name: said.replace("02-02", "02-01") for name, said in days.items()}
+    assert not isinstance(matched().try_say(kind, **one_day), Refusal)
+
+
 @pytest.mark.parametrize("blank", ["", "   ", "\n\t", "\u00a0"])
 def test_blank_words_say_nothing(blank: str) -> None:
     assert codes(matched().try_say("lessons", party="PE", text=blank)) == ["fact.field_missing"]
