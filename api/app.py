@@ -6,6 +6,7 @@
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from api.deprecation import Farewell
@@ -84,8 +85,13 @@ _OUTSIDE = (
 )
 
 
+def _name(route: APIRoute) -> str:
+    """What a client made from the description calls an operation: `exchanges_move`."""
+    return "_".join((*map(str, route.tags[:1]), route.name)).replace("-", "_")
+
+
 def _all_routes() -> APIRouter:
-    together = APIRouter()
+    together = APIRouter(generate_unique_id_function=_name)
     for router in _NOUNS:
         together.include_router(router, prefix="/api/v1", dependencies=[Depends(only_declared)])
     for router in _OUTSIDE:

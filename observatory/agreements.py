@@ -53,7 +53,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AgreementLine:
     """One agreement in a list. `version` is its ETag."""
 
     agreement: str
@@ -74,7 +74,7 @@ class Line:
 class Lines:
     """Some agreements, and the id after which the next page begins; None when there is none."""
 
-    items: tuple[Line, ...]
+    items: tuple[AgreementLine, ...]
     next: str | None
 
 
@@ -103,7 +103,7 @@ def listed(
     return Lines(page, page[-1].agreement if len(rows) > limit else None)
 
 
-def _line(standing: Agreement) -> Line:
+def _line(standing: Agreement) -> AgreementLine:
     same = (
         "agreement",
         "reference",
@@ -116,7 +116,7 @@ def _line(standing: Agreement) -> Line:
         "parties",
     )
     told = {name: getattr(standing, name) for name in (*same, "specimen")}
-    return Line(**told, text_version=standing.version, version=standing.changed_seq)
+    return AgreementLine(**told, text_version=standing.version, version=standing.changed_seq)
 
 
 def found(connection: Connection, reader: Actor, agreement: str) -> Agreement:

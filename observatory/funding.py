@@ -17,7 +17,7 @@ MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """One source in a list. Amounts are decimal texts; `version` is its ETag."""
 
     source: str
@@ -36,7 +36,7 @@ class Line:
 class Sources:
     """Some sources, and the id after which the next page begins; None when there is none."""
 
-    items: tuple[Line, ...]
+    items: tuple[SourceLine, ...]
     next: str | None
 
 
@@ -53,7 +53,7 @@ class Allocation:
 class Source:
     """One source whole."""
 
-    about: Line
+    about: SourceLine
     allocations: tuple[Allocation, ...]
 
 
@@ -80,10 +80,10 @@ def source(connection: Connection, name: str) -> Source:
     return Source(_line(found), tuple(_allocation(row) for row in connection.execute(set_aside)))
 
 
-def _line(standing: FundingSource) -> Line:
+def _line(standing: FundingSource) -> SourceLine:
     same = ("source", "donor", "project_code", "currency", "amount", "allocated", "from_on", "to_on")
     told = {name: getattr(standing, name) for name in same}
-    return Line(**told, left=written(standing.left), version=standing.seq)
+    return SourceLine(**told, left=written(standing.left), version=standing.seq)
 
 
 def _allocation(row: Any) -> Allocation:

@@ -26,7 +26,7 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EventLine:
     """One event as it is stored. `payload` shows digests where values were sealed."""
 
     seq: int
@@ -47,7 +47,7 @@ class Stream:
     """Some events of a stream, and the seq after which the next page begins. `version`: its last event."""
 
     stream: str
-    items: tuple[Line, ...]
+    items: tuple[EventLine, ...]
     next: int | None
     version: int
 
@@ -75,5 +75,5 @@ def stream_shown(connection: Connection, kind: str, name: str, *, after: int = 0
     return Stream(stream, lines, lines[-1].seq if lines and lines[-1].seq < seq else None, int(seq))
 
 
-def _line(event: Any) -> Line:
-    return Line(**{name: getattr(event, name) for name in Line.__dataclass_fields__})
+def _line(event: Any) -> EventLine:
+    return EventLine(**{name: getattr(event, name) for name in EventLine.__dataclass_fields__})

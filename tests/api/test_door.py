@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import update
 
 from api.guards.bodies import LARGEST_BODY
+from api.openapi import operations
 from api.problems import STATUS, TITLES, family
 from storage.errors import StorageUnavailable
 from storage.tables import tokens
@@ -126,8 +127,8 @@ def test_the_description_is_openapi_with_every_error(stranger: httpx.Client) -> 
     told = stranger.get("/api/v1/openapi.json").json()
     assert told["openapi"].startswith("3.1")
     assert "Problem" in told["components"]["schemas"]
-    for path, operations in told["paths"].items():
-        for method, operation in operations.items():
+    for path, methods in told["paths"].items():
+        for method, operation in methods.items():
             assert operation["summary"], path
             if path.startswith("/api/v1"):
                 assert {"401", "403"} <= set(operation["responses"]), path
@@ -155,3 +156,13 @@ def test_every_operation_stands_in_the_documentation(stranger: httpx.Client) -> 
     assert [
         code for code in STATUS if f"`{code}`" not in documentation and f"`{family(code)}.…`" not in documentation
     ] == []
+
+
+def test_a_client_made_from_the_description_gets_names_to_speak(door: Door) -> None:
+    description = door.client.get("/api/v1/openapi.json").json()
+    names = [operation["operationId"] for _, _, operation in operations(description)]
+
+    assert {"exchanges_move", "agreements_step", "funding_sources_set_aside"} <= set(names)
+    assert len(set(names)) == len(names)
+    assert [name for name in names if not name.isidentifier() or "api_v1" in name] == []
+    assert [schema for schema in description["components"]["schemas"] if "__" in schema] == []
