@@ -29,7 +29,7 @@ from services.asking import Answer, Asking, ask
 from services.behalf import noted, require_no_consent, require_sayable, speaker
 from services.desk import Desk
 from services.errors import NotFound, refused, require, unless_refused
-from services.naming import command_of, require_another
+from services.naming import command_of, require_another, require_no_stray_item
 from services.recording import open_exchange, order_of, record_on_exchange
 from services.relying import relied_on
 from services.seen import require_seen
@@ -120,6 +120,7 @@ def state_fact(
         elif command.corrects:
             require_no_consent(rules, asking, command.corrects[0])
         require(_may_say(rules, loaded.standing, asking, command))
+        require_no_stray_item(rules, kind, item)
         if kind == "mark_duplicate_of":
             require_another(connection, loaded.standing, fields.get("of"))
         moment = moment_of(desk, rules, asking)

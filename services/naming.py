@@ -37,6 +37,13 @@ def command_of(
     return StateFact(kind, fields, _item(connection, standing, name))
 
 
+def require_no_stray_item(programme: Programme, kind: str, item: str | None) -> None:
+    """Only a fact about an item takes the name of one: `measure` begins a new measure, whichever it is handed."""
+    rule = programme.facts.get(kind)
+    if item and rule and rule.place is not Place.NAMED:
+        raise refused("fact.item_not_taken", f"{kind} is about no item that was said before", kind=kind, item=item)
+
+
 def _name_or_none(rule: Any, fields: Mapping[str, Any]) -> str | None:
     try:
         return item_name(rule, fields, 0)

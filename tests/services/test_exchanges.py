@@ -440,6 +440,17 @@ def test_no_move_happens_before_the_one_before_it(house: House) -> None:
     assert codes(error) == {"moment.before_previous_move"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "fields"), [("measure", {"title": "t"}), ("lessons", {"party": "PE", "text": "t"}), ("nonsense", {})]
+)
+def test_a_fact_about_no_item_takes_the_name_of_none(house: House, kind: str, fields: dict[str, str]) -> None:
+    exchange = house.matched()
+    with pytest.raises(Refused) as refused:
+        house.state(ANA, exchange, kind, item="measure-1", **fields)
+
+    assert refused.value.code == ("fact.unknown" if kind == "nonsense" else "fact.item_not_taken")
+
+
 def test_what_minga_says_itself_is_nobodys_to_say(house: House) -> None:
     exchange = house.matched()
     with pytest.raises(Refused) as refused:
