@@ -7,6 +7,7 @@ import asyncio
 import json
 import re
 from collections import Counter
+from contextlib import suppress
 from re import Pattern
 from typing import Any
 
@@ -71,6 +72,7 @@ async def _hold(app: App, scope: Scope, receive: Receive, send: Send) -> None:
         await _too_slow()(scope, receive, send)
         return
     if body is None:
+        await _unless_it_waits(scope, receive)
         await too_large(LARGEST_BODY)(scope, receive, send)
     elif refusal := _json_refused(scope, body):
         await refusal(scope, receive, send)
@@ -104,6 +106,24 @@ def _declared(scope: Scope) -> float:
     """The length a request declares; none declared is counted instead."""
     said = header(scope, b"content-length") or "0"
     return int(said) if said.isascii() and said.isdigit() and len(said) < 16 else float("inf")
+
+
+async def _unless_it_waits(scope: Scope, receive: Receive) -> None:
+    """Hears a client out, but for one that asked before it began (Expect: 100-continue) and has sent nothing."""
+    if header(scope, b"expect") is None:
+        await _hear_out(receive)
+
+
+async def _hear_out(receive: Receive) -> None:
+    """Takes what a client still sends, as much as an upload: one cut off in mid-sentence would never read the answer."""
+    left = LARGEST_FORM
+    with suppress(TimeoutError):
+        async with asyncio.timeout(BODY_TAKES):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
 
 
 async def _read(receive: Receive) -> bytes | None:
@@ -180,6 +200,7 @@ class _Counted:
             return {"type": "http.disconnect"}
         self._taken += len(message.get("body", b""))
         if self._taken > LARGEST_FORM:
+            await _hear_out(self._receive)
             self.refusal = too_large(LARGEST_FORM)
             return {"type": "http.disconnect"}
         return message
@@ -188,6 +209,7 @@ class _Counted:
 async def _let_through(app: App, scope: Scope, receive: Receive, send: Send) -> None:
     """An upload goes through in pieces and is never whole in memory; what is answered to a broken one is ours."""
     if _declared(scope) > LARGEST_FORM:
+        await _unless_it_waits(scope, receive)
         await too_large(LARGEST_FORM)(scope, receive, send)
         return
     counted, begun = _Counted(receive), False

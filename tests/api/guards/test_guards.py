@@ -158,6 +158,18 @@ def test_an_upload_too_large_is_broken_off_whether_or_not_it_says_its_length(cli
     assert client.post("/api/v1/evidence", content=iter([head, b"x", pieces[-1]]), headers=kind).json() == {"kept": 1}
 
 
+@pytest.mark.parametrize("path", ["/api/v1/said", "/api/v1/evidence"])
+@pytest.mark.parametrize(("headers", "left"), [({}, 0), ({"Expect": "100-continue"}, 3)])
+def test_a_client_is_heard_out_before_it_is_refused_unless_it_waits_for_leave(
+    client: httpx.Client, path: str, headers: dict[str, str], left: int
+) -> None:
+    """Cut off in mid-sentence it would meet a broken connection and never read why."""
+    pieces = iter([b"x"] * 3)
+    told = {"Content-Type": "multipart/form-data; boundary=b", "Content-Length": str(LARGEST_FORM + 1), **headers}
+    assert codes(client.post(path, content=pieces, headers=told)) == (413, "body.too_large")
+    assert len(list(pieces)) == left
+
+
 def test_a_form_of_too_many_fields_is_refused(client: httpx.Client) -> None:
     fields = {f"f{number}": "x" for number in range(1001)}
     refused = client.post("/api/v1/evidence", files={"file": ("a.txt", b"x")}, data=fields)
