@@ -26,10 +26,10 @@ from people.actors import Actor
 from people.policy import can, may_read
 from people.resources import of_exchange, of_parties
 from services.accounts import require_in_person
+from services.act import act_of
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, refused, require
-from services.exchanges import moment_of
 from services.paper_facts.phrases import LANGUAGES
 from services.recording import record_events
 from services.tending_agreements import Does, answer, load_for, recorded
@@ -51,13 +51,13 @@ def draft_agreement(
         programme = desk.programme(connection, standing.programme, standing.programme_version)
         require(can(asking.actor, "agreement.draft", of_exchange(standing)))
         _require_draftable(standing, title, register)
-        moment = moment_of(desk, programme, asking)
+        act = act_of(desk, connection, programme, asking)
         amended = _amended(connection, standing, amends) if amends else None
-        reference = counters.take_reference(connection, programme.document["agreement_prefix"], moment.recorded_at)
+        reference = counters.take_reference(connection, programme.document["agreement_prefix"], act.moment.recorded_at)
         drafted = _drafted(programme, standing, amended, title=title, register=register, reference=reference)
         agreement = desk.identifiers.new()
         stream = agreements.stream_of(agreement)
-        (event,) = record_events(desk, connection, stream, GENESIS, [drafted], asking.actor, moment, programme.label)
+        (event,) = record_events(act, stream, GENESIS, [drafted], programme.label)
         begun = a.begin(agreement, event)
         agreements.save(connection, None, begun)
         return answer(begun)
@@ -76,8 +76,7 @@ def cover(desk: Desk, asking: Asking, agreement: str, exchange: str) -> Answer:
         if other.lifecycle in ENDED or other.stage == Stage.DRAFT:
             raise refused("agreement.nothing_to_agree", "an exchange under way", stage=other.stage)
         decided = rules.cover(loaded.standing, other.exchange, other.members())
-        moment = moment_of(desk, programme, asking)
-        return answer(recorded(desk, connection, programme, loaded, decided, asking, moment))
+        return answer(recorded(act_of(desk, connection, programme, asking), programme, loaded, decided))
 
     return ask(desk, asking, {"cover": agreement, "exchange": exchange}, work)
 
@@ -154,9 +153,8 @@ def _act(
 ) -> Answer:
     def work(connection: Connection) -> Answer:
         loaded, programme = load_for(desk, connection, asking, agreement, does)
-        moment = moment_of(desk, programme, asking)
-        decided = decide(loaded.standing, moment)
-        return answer(recorded(desk, connection, programme, loaded, decided, asking, moment))
+        act = act_of(desk, connection, programme, asking)
+        return answer(recorded(act, programme, loaded, decide(loaded.standing, act.moment)))
 
     done = ask(desk, asking, {"agreement": agreement, **what}, work)
     desk.nudge()

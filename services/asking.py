@@ -54,16 +54,16 @@ Answer = Mapping[str, Any]
 
 
 def ask(
-    desk: Desk, asking: Asking, what: Mapping[str, Any], work: Callable[[Connection], Answer], *, act: str = MOVE
+    desk: Desk, asking: Asking, what: Mapping[str, Any], work: Callable[[Connection], Answer], *, reach: str = MOVE
 ) -> Answer:
     """Runs a work in one transaction, at most once per key, deciding again (five times) when a rival was first.
 
-    act: speak or move; whoever stands in for another needs a delegation that reaches it.
+    reach: speak or move; whoever stands in for another needs a delegation that reaches so far.
     Raises KeyRunning while another request under the same key is at work; Refused where a delegation does not reach.
     """
 
     def allowed(connection: Connection) -> Answer:
-        check_stand_in(connection, asking.actor, act, desk.now)
+        check_stand_in(connection, asking.actor, reach, desk.now)
         return work(connection)
 
     with _alone(asking):

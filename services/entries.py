@@ -9,11 +9,11 @@ from cycle.entries import decide_answer
 from people.policy import can
 from people.resources import of_parties
 from people.roster_rules import SPEAK
+from services.act import act_of
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, require, unless_refused
-from services.exchanges import answer, load_for, moment_of
-from services.recording import record_on_exchange
+from services.tending_exchanges import answer, load_for, recorded
 from storage import entries
 
 
@@ -40,9 +40,8 @@ def _answer(desk: Desk, asking: Asking, exchange: str, seq: int, reason: str | N
         action = "entry.confirm" if reason is None else "entry.contest"
         require(can(asking.actor, action, of_parties("entry", (entry.party,), party=entry.party)), unknown)
         decided = unless_refused(decide_answer(seq, entry.party, entry.status, reason))
-        moment = moment_of(desk, rules, asking)
-        after = record_on_exchange(desk, connection, rules, loaded, [decided], asking.actor, moment)
+        after = recorded(act_of(desk, connection, rules, asking), rules, loaded, [decided])
         status = "confirmed" if reason is None else "contested"
         return {**answer(after), "entry": seq, "status": status}
 
-    return ask(desk, asking, {"answer_entry": seq, "exchange": exchange, "reason": reason}, work, act=SPEAK)
+    return ask(desk, asking, {"answer_entry": seq, "exchange": exchange, "reason": reason}, work, reach=SPEAK)

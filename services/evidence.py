@@ -22,14 +22,14 @@ from people.actors import Actor
 from people.policy import can, may_read, may_state
 from people.resources import of_exchange
 from people.roster_rules import SPEAK
+from services.act import act_of
 from services.asking import Answer, Asking, ask
 from services.behalf import noted, speaker
 from services.desk import Desk
 from services.errors import NotFound, Refused, ServiceError, refused, require, unless_refused
 from services.evidence_files import keep, path_of, received, remove
-from services.exchanges import answer, load_for, moment_of
 from services.naming import command_of
-from services.recording import record_on_exchange
+from services.tending_exchanges import answer, load_for, recorded
 from services.uploads import Inspected, inspect
 from storage import evidence, exchanges, streams
 
@@ -157,14 +157,12 @@ def _say(
         require(may_state(rules, standing, speaker(rules, standing, asking), kind, said))
         _require_item(connection, standing, said.get("of_item"))
         command = command_of(connection, rules, standing, kind, said, item)
-        moment = moment_of(desk, rules, asking)
-        decided = unless_refused(decide(rules, standing, command, moment))
-        items = {command.item.item: command.item} if command.item else {}
-        told = noted(asking, decided, moment)
-        after = record_on_exchange(desk, connection, rules, loaded, told, asking.actor, moment, items)
-        return {**answer(after), "item": told[0].payload["item"]}
+        act = act_of(desk, connection, rules, asking)
+        decided = unless_refused(decide(rules, standing, command, act.moment))
+        after = recorded(act, rules, loaded, noted(asking, decided, act.moment), command.item)
+        return {**answer(after), "item": decided[0].payload["item"]}
 
-    return ask(desk, asking, {kind: dict(said), "exchange": exchange, "item": item}, work, act=SPEAK)
+    return ask(desk, asking, {kind: dict(said), "exchange": exchange, "item": item}, work, reach=SPEAK)
 
 
 def _require_bringing(desk: Desk, asking: Asking, exchange: str, action: str, kind: str) -> None:

@@ -16,17 +16,17 @@ from cycle.commands import StateFact
 from cycle.decide import decide
 from cycle.events import Happening
 from cycle.funding import FundingSource, begin, decide_allocation, decide_registration, evolve, written
-from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.standing import Standing
-from ledger.event import GENESIS, Draft
+from ledger.event import GENESIS
 from people.policy import can
+from services.act import Act, act_of
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, require, unless_refused
-from services.exchanges import load_for, moment_of
-from services.recording import record_events, record_on_exchange, record_plain
+from services.recording import record_events
 from services.seen import require_seen
+from services.tending_exchanges import load_for, recorded
 from storage import exchanges, funding
 
 
@@ -48,9 +48,8 @@ def register_source(
     def work(connection: Connection) -> Answer:
         require(can(asking.actor, "funding.register"))
         decided = unless_refused(decide_registration(said, _decimals(desk, connection)))
-        source, begun = desk.identifiers.new(), Draft(decided.type, decided.payload)
-        stream = funding.stream_of(source)
-        (event,) = record_plain(connection, stream, GENESIS, [begun], asking.actor, desk.now(), None)
+        source, act = desk.identifiers.new(), Act.now(desk, connection, asking.actor)
+        (event,) = record_events(act, funding.stream_of(source), GENESIS, [decided])
         standing = begin(source, event)
         funding.add(connection, standing)
         return answer(standing)
@@ -73,12 +72,12 @@ def allocate(desk: Desk, asking: Asking, *, source: str, exchange: str, amount: 
         if given is None:
             raise NotFound(f"no funding source {source}", source=source)
         require_seen(connection, asking, funding.stream_of(source), source, given.standing.seq)
-        moment = moment_of(desk, programme, asking).not_before(given.standing.recorded_at)
-        decided = _decided(connection, programme, given.standing, loaded.standing, amount, moment)
+        act = act_of(desk, connection, programme, asking).not_before(given.standing.recorded_at)
+        decided = _decided(act, programme, given.standing, loaded.standing, amount)
         if decided is None:
             return _allocated(given.standing, loaded.standing, amount)
-        after = _set_aside(desk, connection, programme, given, decided, asking, moment)
-        _tell_exchange(desk, connection, programme, loaded, after, decided, asking, moment)
+        after = _set_aside(act, programme, given, decided)
+        _tell_exchange(act, programme, loaded, after, decided)
         return _allocated(after, loaded.standing, decided.payload["amount"])
 
     return ask(desk, asking, {"allocate": source, "exchange": exchange, "amount": amount}, work)
@@ -108,49 +107,28 @@ def _decimals(desk: Desk, connection: Connection) -> dict[str, int]:
 
 
 def _decided(
-    connection: Connection,
-    programme: Programme,
-    source: FundingSource,
-    exchange: Standing,
-    amount: str,
-    moment: Moment,
+    act: Act, programme: Programme, source: FundingSource, exchange: Standing, amount: str
 ) -> Happening | None:
-    present = funding.allocated(connection, source.source, exchange.exchange)
+    present = funding.allocated(act.connection, source.source, exchange.exchange)
     decimals = programme.document["currencies"].get(source.currency)
-    on = moment.occurred_on
+    on = act.moment.occurred_on
     return unless_refused(decide_allocation(source, exchange.exchange, present, amount, decimals, on))
 
 
-def _set_aside(
-    desk: Desk,
-    connection: Connection,
-    programme: Programme,
-    given: funding.Loaded,
-    decided: Happening,
-    asking: Asking,
-    moment: Moment,
-) -> FundingSource:
+def _set_aside(act: Act, programme: Programme, given: funding.Loaded, decided: Happening) -> FundingSource:
     stream = funding.stream_of(given.standing.source)
-    (event,) = record_events(desk, connection, stream, given.tip, [decided], asking.actor, moment, programme.label)
+    (event,) = record_events(act, stream, given.tip, [decided], programme.label)
     after = evolve(given.standing, event)
-    funding.save(connection, after, event)
+    funding.save(act.connection, after, event)
     return after
 
 
 def _tell_exchange(
-    desk: Desk,
-    connection: Connection,
-    programme: Programme,
-    loaded: exchanges.Loaded,
-    source: FundingSource,
-    decided: Happening,
-    asking: Asking,
-    moment: Moment,
+    act: Act, programme: Programme, loaded: exchanges.Loaded, source: FundingSource, decided: Happening
 ) -> None:
     """The exchange's own stream hears of it in the same transaction, as the fact `funding`."""
     named = {"source": source.source, "donor": source.donor, "project_code": source.project_code}
     fields = {**named, "amount": decided.payload["amount"], "currency": source.currency}
-    item = exchanges.load_item(connection, loaded.standing.exchange, f"funding-{source.source}")
-    said = unless_refused(decide(programme, loaded.standing, StateFact("funding", fields, item), moment))
-    items = {item.item: item} if item else {}
-    record_on_exchange(desk, connection, programme, loaded, said, asking.actor, moment, items)
+    item = exchanges.load_item(act.connection, loaded.standing.exchange, f"funding-{source.source}")
+    said = unless_refused(decide(programme, loaded.standing, StateFact("funding", fields, item), act.moment))
+    recorded(act, programme, loaded, said, item)

@@ -20,6 +20,7 @@ from cycle.standing import ENDED
 from people import roster_government as rules
 from people.roster import Roster
 from people.roster_government import GOVERNMENT
+from services.act import Act
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import unless_refused
@@ -55,17 +56,18 @@ def change_government(
 
     def work(connection: Connection) -> Answer:
         permit(asking.actor, "government.change", Whose(party), what)
-        loaded = locked(desk, connection, party, asking.actor)
+        act = Act.now(desk, connection, asking.actor)
+        loaded = locked(act, party)
         told = _told(connection, loaded.standing, on)
         if told is not None and set(benches) <= set(told["benches"]):
             return _answer(loaded.standing, told, told_before=True)
         match(connection, asking, loaded)
-        act = _decided(desk, connection, loaded.standing, on, benches, told)
-        end_sessions_of(connection, act.effect.persons, desk.now())
-        revoke(connection, act.tokens, desk.now())
+        change = _decided(desk, connection, loaded.standing, on, benches, told)
+        end_sessions_of(connection, change.effect.persons, desk.now())
+        revoke(connection, change.tokens, desk.now())
         if told is None:
             invitations.end(connection, invitations.GOVERNMENT, desk.now(), party=party)
-        return _answer(record(desk, connection, loaded, act.happenings, asking.actor), act.happenings[0].payload)
+        return _answer(record(act, loaded, change.happenings), change.happenings[0].payload)
 
     answer = ask(desk, asking, {"government.change": what}, work)
     with desk.store.read() as connection:
@@ -73,7 +75,7 @@ def change_government(
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
+class _Change:
     """What is to happen: to the roster, to sessions, and to tokens, by their ids."""
 
     effect: rules.Effect
@@ -97,8 +99,8 @@ def _decided(
     on: str,
     benches: Sequence[str],
     told: Mapping[str, Any] | None,
-) -> _Act:
-    """The act for those benches that were not told before. Raises Refused."""
+) -> _Change:
+    """The change for those benches that were not told before. Raises Refused."""
     day, is_first = today(desk, roster), told is None
     added = tuple(bench for bench in benches if told is None or bench not in told["benches"])
     effect = rules.effect_of(roster, added, day, officers=is_first)
@@ -112,7 +114,7 @@ def _decided(
         "clocks_paused_from": on,
     }
     decided = unless_refused(rules.decide(roster, on, added, found, day, told))
-    return _Act(effect, tokens, decided)
+    return _Change(effect, tokens, decided)
 
 
 def _answer(

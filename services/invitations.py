@@ -18,10 +18,10 @@ from agreements.agreement import Agreement
 from agreements.rules import BEFORE_SIGNATORIES
 from ledger.instants import DAY_SECONDS, later
 from people.actors import Actor, Role
+from services.act import act_of
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, ServiceError
-from services.exchanges import moment_of
 from services.persons import add_unaccounted, check_address, normal_email
 from services.sign_in.accounts import Account
 from services.sign_in.keys import digest_of, hash_of, is_digest, new_secret
@@ -58,8 +58,7 @@ def invite_signatory(desk: Desk, asking: Asking, agreement: str, party: str, ema
         before, invitation = loaded.standing, desk.identifiers.new()
         expires_at = later(desk.now(), LASTS_DAYS * DAY_SECONDS)
         decided = rules.invite_signatory(before, party, invitation, expires_at)
-        moment = moment_of(desk, programme, asking)
-        after = recorded(desk, connection, programme, loaded, decided, asking, moment)
+        after = recorded(act_of(desk, connection, programme, asking), programme, loaded, decided)
         invitations.end(connection, invitations.AGAIN, desk.now(), agreement=after.agreement, party=party)
         name = _listed(connection, after, party)
         person = add_unaccounted(desk, connection, name, language, specimen=after.specimen)
@@ -84,8 +83,8 @@ def revoke_invitation(desk: Desk, asking: Asking, agreement: str, invitation: st
         loaded, programme = load_for(desk, connection, asking, agreement, does)
         if found is None:
             raise NotFound("no such invitation", invitation=invitation)
-        decided, moment = rules.revoke_invitation(found.party, invitation), moment_of(desk, programme, asking)
-        after = recorded(desk, connection, programme, loaded, decided, asking, moment)
+        decided = rules.revoke_invitation(found.party, invitation)
+        after = recorded(act_of(desk, connection, programme, asking), programme, loaded, decided)
         invitations.end(connection, invitations.REVOKED, desk.now(), id=invitation)
         return {**answer(after), "invitation": invitation, "expires_at": found.expires_at}
 
@@ -107,9 +106,9 @@ def decline_signature(desk: Desk, key: str, token: str, reason: str) -> Answer:
         loaded, programme = load_for(desk, connection, asking, found.agreement, does)
         if not is_digest(form_token(desk, found.id, loaded.standing), token):
             raise FormOutdated("a form of the page that shows the present text")
-        moment = moment_of(desk, programme, asking)
-        decided = rules.decline_signature(loaded.standing, found.party, found.id, reason, moment)
-        return answer(recorded(desk, connection, programme, loaded, decided, asking, moment))
+        act = act_of(desk, connection, programme, asking)
+        decided = rules.decline_signature(loaded.standing, found.party, found.id, reason, act.moment)
+        return answer(recorded(act, programme, loaded, decided))
 
     return ask(desk, asking, {"decline_signature": found.id, "reason": reason}, work)
 

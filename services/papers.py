@@ -14,20 +14,23 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from agreements import agreement as a
+from agreements.agreement import Agreement
 from cycle import events as e
 from cycle.events import Happening
+from cycle.programme import Programme
+from cycle.standing import Standing
 from documents.codec import facts_to_json
 from documents.drawing import draw as draw_pdf
 from documents.refusals import PaperNotDrawn
-from ledger.event import Event
 from people.actors import SYSTEM_ACTOR
+from services.act import Act
 from services.desk import Desk
 from services.errors import NotFound, ServiceError
 from services.owed import claim_next, fail, finish
 from services.paper_facts import facts_of, kind_of
 from services.paper_files import holds, keep, path_of
-from services.recording import fold_in, record_events
+from services.recording import record_on_exchange
+from services.recording_agreements import record_on_agreement
 from storage import agreements, exchanges, outbox, papers
 from storage.outbox import Duty, LeaseLost
 from storage.papers import PaperRow
@@ -136,43 +139,33 @@ def _remember(desk: Desk, connection: Connection, row: PaperRow, drawn: Drawn, d
     """One transaction: the lease is still ours, the stream is locked, and nobody remembered this paper meanwhile."""
     if duty is not None:
         outbox.finish(connection, duty.id, duty.lease or "", desk.now())
-    payload = {"paper": drawn.paper, "sha256": drawn.sha256, "bytes": drawn.bytes, "pages": drawn.pages}
-    happening = Happening(e.PAPER_DRAWN_UP, payload)
-    event = _on_agreement(desk, connection, row, happening) if row.agreement else None
-    event = _on_exchange(desk, connection, row, happening) if row.exchange else event
-    if event is not None:
-        papers.mark_drawn(connection, event)
+    if _recorded(desk, connection, row, drawn):
         return drawn
     known = papers.find(connection, row.id)
     return (_drawn(desk, known) if known else None) or drawn
 
 
-def _on_exchange(desk: Desk, connection: Connection, row: PaperRow, happening: Happening) -> Event | None:
-    loaded = exchanges.load(connection, row.exchange or "", lock=True)
-    if loaded is None or not _is_owed(connection, row):
-        return None
-    standing = loaded.standing
-    programme = desk.programme(connection, standing.programme, standing.programme_version)
-    moment = desk.moment(programme).not_before(loaded.standing.recorded_at)
-    written = record_events(
-        desk, connection, row.stream, loaded.tip, [happening], SYSTEM_ACTOR, moment, programme.label
-    )
-    fold_in(desk, connection, programme, standing, written, {})
-    return written[0]
+def _recorded(desk: Desk, connection: Connection, row: PaperRow, drawn: Drawn) -> bool:
+    """Whether the paper was still owed; then what it belongs to remembers it."""
+    payload = {"paper": drawn.paper, "sha256": drawn.sha256, "bytes": drawn.bytes, "pages": drawn.pages}
+    told = [Happening(e.PAPER_DRAWN_UP, payload)]
+    if row.agreement:
+        agreement = agreements.load(connection, row.agreement, lock=True)
+        if agreement is None or not _is_owed(connection, row):
+            return False
+        record_on_agreement(*_act(desk, connection, agreement.standing), agreement, told)
+    else:
+        exchange = exchanges.load(connection, row.exchange or "", lock=True)
+        if exchange is None or not _is_owed(connection, row):
+            return False
+        record_on_exchange(*_act(desk, connection, exchange.standing), exchange, told)
+    return True
 
 
-def _on_agreement(desk: Desk, connection: Connection, row: PaperRow, happening: Happening) -> Event | None:
-    loaded = agreements.load(connection, row.agreement or "", lock=True)
-    if loaded is None or not _is_owed(connection, row):
-        return None
-    standing = loaded.standing
+def _act(desk: Desk, connection: Connection, standing: Agreement | Standing) -> tuple[Act, Programme]:
+    """Minga's own act, under the programme of what a paper belongs to."""
     programme = desk.programme(connection, standing.programme, standing.programme_version)
-    moment = desk.moment(programme).not_before(loaded.standing.recorded_at)
-    written = record_events(
-        desk, connection, row.stream, loaded.tip, [happening], SYSTEM_ACTOR, moment, programme.label
-    )
-    agreements.save(connection, standing, a.evolve(standing, written[0]))
-    return written[0]
+    return Act(desk, connection, SYSTEM_ACTOR, desk.moment(programme)), programme
 
 
 def _is_owed(connection: Connection, row: PaperRow) -> bool:

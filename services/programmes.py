@@ -10,14 +10,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from cycle.events import Happening
 from cycle.publish import resolve
 from ledger.canonical import canonical_text
-from ledger.event import Draft
 from people.actors import SYSTEM_ACTOR, Actor
 from people.policy import can
+from services.act import Act
 from services.desk import Desk
 from services.errors import require
-from services.recording import record_plain
+from services.recording import record_events
 from storage import programmes, streams
 
 BUILT_IN = "regional_initiative.toml"
@@ -51,13 +52,13 @@ def _publish(desk: Desk, connection: Connection, actor: Actor, source: str, docu
         return Published(slug, known[-1]["version"], digest, new=False)
     version = known[-1]["version"] + 1 if known else 1
     stream = known[-1]["stream"] if known else f"programme/{desk.identifiers.new()}"
-    now = desk.now()
     tip = streams.lock(connection, [stream])[stream]
     source_hash = sha256(source.encode()).hexdigest()
     payload = {"slug": slug, "version": version, "hash": digest, "source_hash": source_hash}
-    record_plain(connection, stream, tip, [Draft("ProgrammePublished", payload)], actor, now, f"{slug}@{version}")
+    act, told = Act.now(desk, connection, actor), [Happening("ProgrammePublished", payload)]
+    (event,) = record_events(act, stream, tip, told, f"{slug}@{version}")
     row = {"slug": slug, "version": version, "hash": digest, "document": document, "source": source}
-    programmes.add(connection, {**row, "published_at": now, "stream": stream})
+    programmes.add(connection, {**row, "published_at": event.recorded_at, "stream": stream})
     return Published(slug, version, digest, new=True)
 
 

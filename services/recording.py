@@ -6,7 +6,7 @@
 Events, standing, parties, items, flow and ordered papers are written together or not at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,7 +23,7 @@ from cycle.standing import Standing
 from ledger.chain import extend
 from ledger.event import GENESIS, Draft, Event, Tip
 from ledger.sealing import seal_drafts
-from people.actors import Actor
+from services.act import Act
 from services.desk import Desk
 from services.entries_told import owe_news
 from storage import entries, exceptions, exchanges, flow, papers, streams
@@ -42,117 +42,79 @@ def drafts_of(happenings: Sequence[Happening]) -> list[Draft]:
 
 
 def record_events(
-    desk: Desk,
-    connection: Connection,
-    stream: str,
-    tip: Tip,
-    happenings: Sequence[Happening],
-    actor: Actor,
-    moment: Moment,
-    programme: str | None,
+    act: Act, stream: str, tip: Tip, happenings: Sequence[Happening], programme: str | None = None
 ) -> tuple[Event, ...]:
-    """Appends happenings to a stream, sealed and chained. Raises ChangedMeanwhile."""
-    covered, sealed_rows = seal_drafts(stream, tip, drafts_of(happenings), desk.identifiers.random)
+    """Appends happenings to a stream, sealed and chained. `programme`: label of the version whose rules were applied.
+
+    Raises ChangedMeanwhile.
+    """
+    covered, sealed_rows = seal_drafts(stream, tip, drafts_of(happenings), act.desk.identifiers.random)
     events = extend(
         stream,
         tip,
         covered,
-        actor=actor.person,
-        on_behalf_of=actor.on_behalf_of,
-        occurred_at=moment.occurred_at,
-        recorded_at=moment.recorded_at,
+        actor=act.actor.person,
+        on_behalf_of=act.actor.on_behalf_of,
+        occurred_at=act.moment.occurred_at,
+        recorded_at=act.moment.recorded_at,
         programme_version=programme,
     )
-    streams.append(connection, events, sealed_rows)
-    return events
-
-
-def record_plain(
-    connection: Connection, stream: str, tip: Tip, drafts: Sequence[Draft], actor: Actor, at: str, programme: str | None
-) -> tuple[Event, ...]:
-    """Appends events that happen as they are recorded and hold nothing sealed."""
-    events = extend(
-        stream,
-        tip,
-        drafts,
-        actor=actor.person,
-        on_behalf_of=actor.on_behalf_of,
-        occurred_at=at,
-        recorded_at=at,
-        programme_version=programme,
-    )
-    streams.append(connection, events)
+    streams.append(act.connection, events, sealed_rows)
     return events
 
 
 def record_on_exchange(
-    desk: Desk,
-    connection: Connection,
-    programme: Programme,
-    loaded: exchanges.Loaded,
-    happenings: Sequence[Happening],
-    actor: Actor,
-    moment: Moment,
-    items: dict[str, Item] | None = None,
+    act: Act, programme: Programme, loaded: exchanges.Loaded, happenings: Sequence[Happening], about: Item | None = None
 ) -> Standing:
-    """Appends happenings to an exchange and writes the standing they lead to. `items`: present ones, by name."""
-    happenings = [*happenings, *papers_ordered(desk, programme, loaded.standing, happenings)]
-    stream = exchanges.stream_of(loaded.standing.exchange)
-    moment = moment.not_before(loaded.standing.recorded_at)
-    events = record_events(desk, connection, stream, loaded.tip, happenings, actor, moment, programme.label)
-    return fold_in(desk, connection, programme, loaded.standing, events, items or {})
+    """Appends happenings to an exchange and writes the standing they lead to. `about`: the present item they are about."""
+    before = loaded.standing
+    happenings = [*happenings, *papers_ordered(act.desk, programme, before, happenings)]
+    act, stream = act.not_before(before.recorded_at), exchanges.stream_of(before.exchange)
+    events = record_events(act, stream, loaded.tip, happenings, programme.label)
+    after, touched = _fold_in(act, programme, before, events, about)
+    exchanges.save(act.connection, before, after, touched)
+    return after
 
 
-def open_exchange(
-    desk: Desk,
-    connection: Connection,
-    programme: Programme,
-    exchange: str,
-    told: Sequence[tuple[Happening, Moment]],
-    actor: Actor,
-) -> Standing:
+def open_exchange(act: Act, programme: Programme, told: Sequence[tuple[Happening, Moment]]) -> Standing:
     """Begins an exchange's stream with what is told, each with its own moment, and writes where it stands."""
-    stream, tip = exchanges.stream_of(exchange), GENESIS
+    exchange, tip = act.desk.identifiers.new(), GENESIS
     events: list[Event] = []
     for happening, moment in told:
-        events += record_events(desk, connection, stream, tip, [happening], actor, moment, programme.label)
+        events += record_events(act.at(moment), exchanges.stream_of(exchange), tip, [happening], programme.label)
         tip = events[-1].tip
     first = begin(exchange, events[0])
-    _count(connection, programme, None, first, events[0])
-    entries.hear(connection, exchange, events[0])
-    owe_news(desk, connection, first, events[0])
-    exceptions.hear(connection, exchange, events[0])
+    _heard(act, programme, None, first, events[0])
+    after, touched = _fold_in(act, programme, first, events[1:])
     # Saved once, at its last event: an imported exchange stands nowhere until its dated stages are told.
-    return fold_in(desk, connection, programme, first, events[1:], {}, is_new=True)
+    exchanges.save(act.connection, None, after, touched)
+    return after
 
 
-def fold_in(
-    desk: Desk,
-    connection: Connection,
-    programme: Programme,
-    standing: Standing,
-    events: Sequence[Event],
-    items: dict[str, Item],
-    *,
-    is_new: bool = False,
-) -> Standing:
-    """Folds events just appended into an exchange's row, items, flow and paper orders."""
-    before, touched = None if is_new else standing, {}
+def _fold_in(
+    act: Act, programme: Programme, standing: Standing, events: Sequence[Event], about: Item | None = None
+) -> tuple[Standing, Iterable[Item]]:
+    """Where an exchange stands after events just appended, and the items they touched. Everybody concerned hears them."""
+    present = {about.item: about} if about else {}
+    touched: dict[str, Item] = {}
     for event in events:
         after = evolve(standing, event)
         if event.type in BY_EVENT:
             name = event.payload["item"]
-            touched[name] = items[name] = apply(items.get(name), event)
-        elif event.type == e.PAPER_ORDERED:
-            papers.order(connection, event, exchange=standing.exchange)
-        entries.hear(connection, standing.exchange, event)
-        owe_news(desk, connection, standing, event)
-        exceptions.hear(connection, standing.exchange, event)
-        _count(connection, programme, standing, after, event)
+            touched[name] = apply(touched.get(name) or present.get(name), event)
+        _heard(act, programme, standing, after, event)
         standing = after
-    if events or is_new:
-        exchanges.save(connection, before, standing, touched.values())
-    return standing
+    return standing, touched.values()
+
+
+def _heard(act: Act, programme: Programme, before: Standing | None, after: Standing, event: Event) -> None:
+    """What follows from one event elsewhere: its paper, its entry and the letter about it, its exception, its count."""
+    connection, exchange = act.connection, after.exchange
+    papers.hear(connection, event, exchange=exchange)
+    entries.hear(connection, exchange, event)
+    owe_news(act.desk, connection, after, event)
+    exceptions.hear(connection, exchange, event)
+    _count(connection, programme, before, after, event)
 
 
 def _count(

@@ -16,37 +16,27 @@ from agreements.agreement import Agreement
 from agreements.rules import BEFORE_SIGNATORIES, ENDED, Status
 from cycle import events as e
 from cycle.events import Happening
-from cycle.moment import Moment
 from cycle.programme import Programme
 from ledger.event import Event
-from people.actors import Actor
-from services.desk import Desk
+from services.act import Act
 from services.recording import record_events, record_on_exchange
 from storage import agreements, exchanges, invitations, papers
 
 
 def record_on_agreement(
-    desk: Desk,
-    connection: Connection,
-    programme: Programme,
-    loaded: agreements.Loaded,
-    happenings: Sequence[Happening],
-    actor: Actor,
-    moment: Moment,
+    act: Act, programme: Programme, loaded: agreements.Loaded, happenings: Sequence[Happening]
 ) -> Agreement:
     """Appends happenings to an agreement and writes the standing they lead to."""
     before = loaded.standing
-    stream = agreements.stream_of(before.agreement)
-    moment = moment.not_before(before.recorded_at)
-    events = record_events(desk, connection, stream, loaded.tip, happenings, actor, moment, programme.label)
+    act, stream = act.not_before(before.recorded_at), agreements.stream_of(before.agreement)
+    events = record_events(act, stream, loaded.tip, happenings, programme.label)
     after = before
     for event in events:
         after = a.evolve(after, event)
-        if event.type == e.PAPER_ORDERED:
-            papers.order(connection, event, agreement=before.agreement)
-    agreements.save(connection, before, after)
+        papers.hear(act.connection, event, agreement=before.agreement)
+    agreements.save(act.connection, before, after)
     if before.status in BEFORE_SIGNATORIES:
-        _end_invitations(connection, before, after, events)
+        _end_invitations(act.connection, before, after, events)
     return after
 
 
@@ -62,20 +52,19 @@ def _end_invitations(connection: Connection, before: Agreement, after: Agreement
             invitations.end(connection, invitations.REPLACED, now, **of, party=event.payload["party"])
 
 
-def tell_exchanges(
-    desk: Desk, connection: Connection, before: Agreement, after: Agreement, actor: Actor, moment: Moment
-) -> None:
+def tell_exchanges(act: Act, before: Agreement, after: Agreement) -> None:
     """Appends to every covered exchange that the agreement took, lost or changed its effect."""
     told, arrival = effect_told(before, after), _takes_effect(after)
     for exchange in sorted(after.exchanges):
         news = told if exchange in before.exchanges else arrival
         if news is None:
             continue
-        loaded = exchanges.load(connection, exchange, lock=True)
+        loaded = exchanges.load(act.connection, exchange, lock=True)
         if loaded is None:
             continue
-        programme = desk.programme(connection, loaded.standing.programme, loaded.standing.programme_version)
-        record_on_exchange(desk, connection, programme, loaded, [news], actor, moment)
+        standing = loaded.standing
+        programme = act.desk.programme(act.connection, standing.programme, standing.programme_version)
+        record_on_exchange(act, programme, loaded, [news])
 
 
 def effect_told(before: Agreement, after: Agreement) -> Happening | None:

@@ -10,30 +10,19 @@ two rivals one finds the other's event and is refused.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from agreements import agreement as a
 from agreements.rules import UNSIGNED, Status
 from cycle import events as e
 from cycle.events import Happening
-from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.standing import Standing
-from people.actors import Actor
-from services.desk import Desk
+from services.act import Act
 from services.recording_agreements import record_on_agreement
 from storage import agreements
 
 
 def tell_agreements(
-    desk: Desk,
-    connection: Connection,
-    programme: Programme,
-    before: Standing,
-    after: Standing,
-    happenings: Sequence[Happening],
-    actor: Actor,
-    moment: Moment,
+    act: Act, programme: Programme, before: Standing, after: Standing, happenings: Sequence[Happening]
 ) -> None:
     """Appends to every covering agreement what just happened in the exchange, if it concerns agreements at all."""
     replaced = next((h.payload for h in happenings if h.type == e.PARTY_REPLACED), None)
@@ -41,13 +30,13 @@ def tell_agreements(
     ended = before.is_executing and not after.is_executing
     if not (began or ended or replaced):
         return
-    for agreement in sorted(agreements.covering(connection, after.exchange)):
-        loaded = agreements.load(connection, agreement, lock=True)
+    for agreement in sorted(agreements.covering(act.connection, after.exchange)):
+        loaded = agreements.load(act.connection, agreement, lock=True)
         if loaded is None:
             continue
         told = _told(loaded.standing, after.exchange, began=began, ended=ended, replaced=replaced)
         if told:
-            record_on_agreement(desk, connection, programme, loaded, told, actor, moment)
+            record_on_agreement(act, programme, loaded, told)
 
 
 def _told(agreement: a.Agreement, exchange: str, *, began: bool, ended: bool, replaced: Any) -> list[Happening]:

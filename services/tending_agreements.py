@@ -18,11 +18,11 @@ from agreements.agreement import Agreement
 from agreements.rules import Status
 from cycle import events as e
 from cycle.events import Happening
-from cycle.moment import Moment
 from cycle.programme import Programme
 from people.actors import Actor
 from people.policy import Decision, can
 from people.resources import of_parties
+from services.act import Act
 from services.asking import Asking
 from services.desk import Desk
 from services.errors import NotFound, require, unless_refused
@@ -61,22 +61,14 @@ def load_for(
     return loaded, desk.programme(connection, standing.programme, standing.programme_version)
 
 
-def recorded(
-    desk: Desk,
-    connection: Connection,
-    programme: Programme,
-    loaded: agreements.Loaded,
-    decided: rules.Decision,
-    asking: Asking,
-    moment: Moment,
-) -> Agreement:
+def recorded(act: Act, programme: Programme, loaded: agreements.Loaded, decided: rules.Decision) -> Agreement:
     """Writes what was decided, and all that follows from it for other agreements and for the exchanges covered."""
-    happenings, before, actor = unless_refused(decided), loaded.standing, asking.actor
-    told = [*happenings, *_papers_ordered(desk, programme, before, happenings)]
-    told += running_under(connection, before, fold_ahead(before, told))
-    after = record_on_agreement(desk, connection, programme, loaded, told, actor, moment)
-    _supersede(desk, connection, programme, before, after, actor, moment)
-    tell_exchanges(desk, connection, before, after, actor, moment)
+    happenings, before = unless_refused(decided), loaded.standing
+    told = [*happenings, *_papers_ordered(act.desk, programme, before, happenings)]
+    told += running_under(act.connection, before, fold_ahead(before, told))
+    after = record_on_agreement(act, programme, loaded, told)
+    _supersede(act, programme, before, after)
+    tell_exchanges(act, before, after)
     return after
 
 
@@ -116,22 +108,14 @@ def _papers_ordered(
     ]
 
 
-def _supersede(
-    desk: Desk,
-    connection: Connection,
-    programme: Programme,
-    before: Agreement,
-    after: Agreement,
-    actor: Actor,
-    moment: Moment,
-) -> None:
+def _supersede(act: Act, programme: Programme, before: Agreement, after: Agreement) -> None:
     """An amending agreement that enters into force supersedes the one it amends, in the same transaction."""
     if after.amends is None or not after.has_effect or before.has_effect:
         return
-    old = agreements.load(connection, after.amends, lock=True)
+    old = agreements.load(act.connection, after.amends, lock=True)
     if old is None or old.standing.status != Status.IN_FORCE:
         return
     payload = {"step": "supersede", "from": old.standing.status, "to": Status.AMENDED.value, "by": after.agreement}
-    told = [Happening(a.MOVED, {**payload, "on": moment.occurred_on})]
-    superseded = record_on_agreement(desk, connection, programme, old, told, actor, moment)
-    tell_exchanges(desk, connection, old.standing, superseded, actor, moment)
+    told = [Happening(a.MOVED, {**payload, "on": act.moment.occurred_on})]
+    superseded = record_on_agreement(act, programme, old, told)
+    tell_exchanges(act, old.standing, superseded)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from cycle.events import PAPER_DRAWN_UP, PAPER_ORDERED
 from ledger.canonical import canonical_text
 from ledger.event import Event
 from storage import outbox
@@ -58,8 +59,17 @@ def drawn_values(event: Event) -> dict[str, Any]:
     return {**made, "status": "drawn", "drawn_at": event.recorded_at}
 
 
-def order(connection: Connection, event: Event, *, exchange: str | None = None, agreement: str | None = None) -> None:
-    """Stores an ordered paper and the duty to draw it up, in the transaction of the event."""
+def hear(connection: Connection, event: Event, *, exchange: str | None = None, agreement: str | None = None) -> None:
+    """Stores what an event says of a paper of this exchange or agreement; of any other event, nothing."""
+    if event.type == PAPER_ORDERED:
+        _order(connection, event, exchange, agreement)
+    elif event.type == PAPER_DRAWN_UP:
+        drawn = update(papers).where(papers.c.id == event.payload["paper"])
+        connection.execute(drawn.values(drawn_values(event)))
+
+
+def _order(connection: Connection, event: Event, exchange: str | None, agreement: str | None) -> None:
+    """An ordered paper and the duty to draw it up, in the transaction of the event."""
     row = ordered_row(event, exchange=exchange, agreement=agreement)
     connection.execute(insert(papers), row)
     outbox.add(
@@ -71,11 +81,6 @@ def order(connection: Connection, event: Event, *, exchange: str | None = None, 
         key=f"{DUTY}/{row['id']}",
         now=event.recorded_at,
     )
-
-
-def mark_drawn(connection: Connection, event: Event) -> None:
-    """Stores what a PaperDrawnUp event says of its paper."""
-    connection.execute(update(papers).where(papers.c.id == event.payload["paper"]).values(drawn_values(event)))
 
 
 def find(connection: Connection, paper: str) -> PaperRow | None:

@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.standing import Standing
 from people.policy import can
+from services.act import Act
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import require
@@ -69,7 +69,8 @@ def import_sheet(
     def work(connection: Connection) -> Answer:
         before = known(connection, _sources(profile, understood))
         fresh = [row for row in understood.rows if profile.source_key(row.key) not in before]
-        made = _bring_in(desk, connection, asking, programme, profile, fresh, desk.moment(programme))
+        act = Act(desk, connection, asking.actor, desk.moment(programme))
+        made = _bring_in(act, programme, profile, fresh)
         return _answer(profile, understood, before, made, dry_run=False)
 
     return ask(desk, asking, {"import": profile.name, "rows": [row.fingerprint for row in understood.rows]}, work)
@@ -85,25 +86,16 @@ def _sources(profile: Profile, understood: Understood) -> list[str]:
     return [profile.source_key(row.key) for row in understood.rows]
 
 
-def _bring_in(
-    desk: Desk,
-    connection: Connection,
-    asking: Asking,
-    programme: Programme,
-    profile: Profile,
-    rows: Sequence[Row],
-    moment: Moment,
-) -> dict[str, Standing]:
+def _bring_in(act: Act, programme: Programme, profile: Profile, rows: Sequence[Row]) -> dict[str, Standing]:
     """Opens an exchange for each row; by key, where it stands. Runs again when a rival was first."""
     made: dict[str, Standing] = {}
     prefix = programme.document["reference_prefix"]
     for row in rows:
-        reference = counters.take_reference(connection, prefix, moment.recorded_at)
+        reference = counters.take_reference(act.connection, prefix, act.moment.recorded_at)
         # The counter's row is ours now: whoever brings the same file in has finished, or waits for it.
-        if not made and known(connection, [profile.source_key(one.key) for one in rows]):
+        if not made and known(act.connection, [profile.source_key(one.key) for one in rows]):
             raise RunAgain(f"rows of {profile.name} were brought in at the same time")
-        events = told(programme, profile, row, reference, moment)
-        made[row.key] = open_exchange(desk, connection, programme, desk.identifiers.new(), events, asking.actor)
+        made[row.key] = open_exchange(act, programme, told(programme, profile, row, reference, act.moment))
     return made
 
 

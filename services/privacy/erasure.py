@@ -14,8 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from agreements.rules import UNSIGNED
-from cycle.events import Happening
-from ledger.event import GENESIS, Draft, Tip
+from ledger.event import GENESIS, Tip
 from notifications.mail import lying_for
 from people.erasure import (
     ASKED,
@@ -32,12 +31,13 @@ from people.erasure import (
 from people.policy import can
 from people.resources import of_person
 from services.accounts import require_in_person
+from services.act import Act
 from services.asking import Answer, Asking
 from services.asking import ask as once
 from services.desk import Desk
 from services.errors import NotFound, ServiceError, require, unless_refused
 from services.mail import FOLDER
-from services.recording import record_plain
+from services.recording import record_events
 from storage import agreements, invitations, privacy, streams
 from storage.tables import events, roles, seats
 
@@ -65,7 +65,7 @@ def ask_erasure(desk: Desk, asking: Asking, person: str, reason: str, named: Ite
         _require_no_office(connection, row["id"])
         begun = unless_refused(ask(row["id"], reason, places, name=row["name"], address=row["email"] or ""))
         erasure = desk.identifiers.new()
-        _append(desk, connection, asking, erasure, GENESIS, [begun])
+        record_events(Act.now(desk, connection, asking.actor), stream_of(erasure), GENESIS, [begun])
         go, kept = _values(connection, {*about, *places})
         return {"erasure": erasure, "person": row["id"], "status": "asked", "values": len(go), "kept": len(kept)}
 
@@ -91,7 +91,7 @@ def decide_erasure(desk: Desk, asking: Asking, erasure: str) -> Answer:
         decided = unless_refused(decide(asked, asking.actor.person))
         go, kept = _values(connection, {*about, *named})
         told = [decided, *(tell_values(part) for part in _parts(sorted(go)))]
-        _append(desk, connection, asking, erasure, tip, told)
+        record_events(Act.now(desk, connection, asking.actor), stream_of(erasure), tip, told)
         privacy.delete_sealed(connection, go)
         privacy.blank_person(connection, row["id"], desk.now())
         invitations.forget_of(connection, row["id"], row["email"])
@@ -165,13 +165,6 @@ def _is_signed(connection: Connection, place: SealedPlace, kind: str) -> bool:
 
 def _parts(places: list[SealedPlace]) -> list[list[SealedPlace]]:
     return [places[start : start + MOST_VALUES] for start in range(0, len(places), MOST_VALUES)]
-
-
-def _append(
-    desk: Desk, connection: Connection, asking: Asking, erasure: str, tip: Tip, told: Iterable[Happening]
-) -> None:
-    drafts = [Draft(one.type, one.payload) for one in told]
-    record_plain(connection, stream_of(erasure), tip, drafts, asking.actor, desk.now(), None)
 
 
 def _load(connection: Connection, erasure: str) -> tuple[Erasure, tuple[SealedPlace, ...], Tip]:

@@ -10,20 +10,19 @@ from sqlalchemy import Connection
 
 from cycle.events import Happening
 from cycle.moment import day_in
-from people.actors import Actor
 from people.roster import HOUSE, ROLE_GRANTED, Roster
 from people.roster_news import news_of, told_of
+from services.act import Act
 from services.desk import Desk
 from services.entries_told import owe_waiting
 from services.sign_in.letters import ROSTER_CHANGED, owe_letter
 
 
-def owe_letters(
-    desk: Desk, connection: Connection, before: Roster, after: Roster, happenings: Sequence[Happening], actor: Actor
-) -> None:
+def owe_letters(act: Act, before: Roster, after: Roster, happenings: Sequence[Happening]) -> None:
     """Owes what is told of happenings just recorded."""
+    desk, connection, by = act.desk, act.connection, act.actor
     news = news_of(before, happenings)
-    facts = {"party": after.party, "news": [asdict(one) for one in news], "by": actor.person, "as": actor.role.value}
+    facts = {"party": after.party, "news": [asdict(one) for one in news], "by": by.person, "as": by.role.value}
     for person in sorted(told_of(news, after, day_in(desk.now(), after.timezone))):
         owe_letter(desk, connection, person, ROSTER_CHANGED, **facts, at=desk.now())
     for happening in happenings:

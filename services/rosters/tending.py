@@ -26,6 +26,7 @@ from people.roster import HOUSE, ROSTER_OPENED, Kind, Roster
 from people.roster_fold import begin, evolve, opened
 from people.roster_rules import READ, Decision
 from services.accounts import giver_of
+from services.act import Act
 from services.asking import Answer, Asking, ask
 from services.desk import Desk
 from services.errors import NotFound, refused, require, unless_refused
@@ -86,12 +87,13 @@ def tend(
     def work(connection: Connection) -> Answer:
         whose = find(connection)
         permit(asking.actor, action, whose, what)
-        loaded = match(connection, asking, locked(desk, connection, whose.party, asking.actor))
+        act = Act.now(desk, connection, asking.actor)
+        loaded = match(connection, asking, locked(act, whose.party))
         decided = decide(connection, loaded.standing, today(desk, loaded.standing))
-        after = record(desk, connection, loaded, unless_refused(decided), asking.actor)
+        after = record(act, loaded, unless_refused(decided))
         return {"roster": after.roster, "party": after.party, "version": after.seq, **tell(after)}
 
-    return ask(desk, asking, {action: dict(what)}, work, act=READ)
+    return ask(desk, asking, {action: dict(what)}, work, reach=READ)
 
 
 def permit(actor: Actor, action: str, whose: Whose, what: Mapping[str, Any]) -> None:
@@ -108,11 +110,11 @@ def today(desk: Desk, roster: Roster) -> str:
     return day_in(desk.now(), roster.timezone)
 
 
-def locked(desk: Desk, connection: Connection, party: str, actor: Actor) -> rosters.Loaded:
+def locked(act: Act, party: str) -> rosters.Loaded:
     """A party's roster, opened if it is not; nobody else changes it meanwhile. Raises NotFound for no party."""
-    roster = rosters.id_of(connection, party)
-    loaded = rosters.load_locked(connection, roster) if roster else None
-    return loaded or _open(desk, connection, opening(desk, connection, party), actor)
+    roster = rosters.id_of(act.connection, party)
+    loaded = rosters.load_locked(act.connection, roster) if roster else None
+    return loaded or _open(act, opening(act.desk, act.connection, party))
 
 
 def opening(desk: Desk, connection: Connection, party: str) -> dict[str, Any]:
@@ -133,15 +135,13 @@ def seen(desk: Desk, connection: Connection, party: str) -> Roster:
     return rosters.of_party(connection, party) or opened("", opening(desk, connection, party))
 
 
-def record(
-    desk: Desk, connection: Connection, loaded: rosters.Loaded, happenings: Sequence[Happening], actor: Actor
-) -> Roster:
+def record(act: Act, loaded: rosters.Loaded, happenings: Sequence[Happening]) -> Roster:
     """Appends happenings to a roster's stream, writes the rows they lead to, and owes the letters that tell of them."""
     after = loaded.standing
-    for event in _append(desk, connection, loaded, happenings, actor):
+    for event in _append(act, loaded, happenings):
         after = evolve(after, event)
-    rosters.save(connection, loaded.standing, after)
-    owe_letters(desk, connection, loaded.standing, after, happenings, actor)
+    rosters.save(act.connection, loaded.standing, after)
+    owe_letters(act, loaded.standing, after, happenings)
     return after
 
 
@@ -151,23 +151,20 @@ def _said(party: str, kind: Kind, of: Sequence[Programme]) -> dict[str, Any]:
     return {"party": party, "kind": kind.value, "timezone": timezone, "benches": list(dict.fromkeys(benches))}
 
 
-def _open(desk: Desk, connection: Connection, said: Mapping[str, Any], actor: Actor) -> rosters.Loaded:
-    roster = desk.identifiers.new()
+def _open(act: Act, said: Mapping[str, Any]) -> rosters.Loaded:
+    roster = act.desk.identifiers.new()
     nothing = rosters.Loaded(opened(roster, said), GENESIS)
-    (event,) = _append(desk, connection, nothing, (Happening(ROSTER_OPENED, said),), actor)
+    (event,) = _append(act, nothing, (Happening(ROSTER_OPENED, said),))
     standing = begin(roster, event)
-    rosters.save(connection, None, standing)
+    rosters.save(act.connection, None, standing)
     return rosters.Loaded(standing, event.tip)
 
 
-def _append(
-    desk: Desk, connection: Connection, loaded: rosters.Loaded, happenings: Sequence[Happening], actor: Actor
-) -> tuple[Event, ...]:
+def _append(act: Act, loaded: rosters.Loaded, happenings: Sequence[Happening]) -> tuple[Event, ...]:
     standing = loaded.standing
-    at = max(desk.now(), standing.recorded_at)
-    moment = Moment.of(at, at, standing.timezone)
-    stream = rosters.stream_of(standing.roster)
-    return record_events(desk, connection, stream, loaded.tip, happenings, actor, moment, None)
+    at = max(act.moment.recorded_at, standing.recorded_at)
+    act = act.at(Moment.of(at, at, standing.timezone))
+    return record_events(act, rosters.stream_of(standing.roster), loaded.tip, happenings)
 
 
 def match(connection: Connection, asking: Asking, loaded: rosters.Loaded) -> rosters.Loaded:

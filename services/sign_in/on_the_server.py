@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from ledger.event import GENESIS, Draft, Tip
+from cycle.events import Happening
+from ledger.event import GENESIS, Tip
 from people.actors import OPERATOR, Role
 from services.accounts import actors_of
+from services.act import Act
 from services.desk import Desk
 from services.errors import refused
 from services.persons import invite
-from services.recording import record_plain
+from services.recording import record_events
 from services.sign_in import accounts, codes, links, passwords
 from services.sign_in.accounts import Account, account_of, named, officers
 from services.sign_in.letters import CHANGED, GLASS_BROKEN, LINK, owe_letter
@@ -89,7 +91,7 @@ def reset_codes(desk: Desk, address: str) -> Account:
         codes.take_away(connection, account.person)
         rows.end_sessions_of(connection, [account.person], desk.now())
         owe_letter(desk, connection, account.person, CHANGED, what="second_factor_taken_away", at=desk.now())
-        _remember(desk, connection, Draft("SecondFactorReset", {"person": account.person}))
+        _remember(desk, connection, Happening("SecondFactorReset", {"person": account.person}))
         return account
 
     account = desk.store.write(work)
@@ -114,7 +116,7 @@ def break_glass(desk: Desk, address: str) -> Glass:
         told = [other for other in officers(connection) if other.person != account.person]
         for other in told:
             owe_letter(desk, connection, other.person, GLASS_BROKEN, whose=account.person, at=desk.now())
-        _remember(desk, connection, Draft("GlassBroken", {"person": account.person, "told": len(told)}))
+        _remember(desk, connection, Happening("GlassBroken", {"person": account.person, "told": len(told)}))
         return Glass(account.person, links.new_link(desk, connection, account.person), len(told))
 
     glass = desk.store.write(work)
@@ -122,10 +124,10 @@ def break_glass(desk: Desk, address: str) -> Glass:
     return glass
 
 
-def _remember(desk: Desk, connection: Connection, draft: Draft) -> None:
+def _remember(desk: Desk, connection: Connection, told: Happening) -> None:
     """An event in the house's own stream, which begins with the first."""
     query = select(streams.c.id, streams.c.seq, streams.c.tip).where(streams.c.kind == "house")
     known = connection.execute(query.order_by(streams.c.id).limit(1).with_for_update()).first()
     stream = known.id if known else f"house/{desk.identifiers.new()}"
     tip = Tip(known.seq, known.tip) if known else GENESIS
-    record_plain(connection, stream, tip, [draft], OPERATOR, desk.now(), None)
+    record_events(Act.now(desk, connection, OPERATOR), stream, tip, [told])

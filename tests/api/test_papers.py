@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 
 from cycle import events as e
 from cycle.events import Happening
-from ledger.event import Event
 from people.actors import SYSTEM_ACTOR
+from services.act import Act
 from services.paper_files import keep
 from services.recording import record_on_exchange
-from storage import exchanges, papers, streams
+from storage import exchanges
 from tests.api.door import Door, codes
 
 PDF = b"%PDF-1.7 a roadmap"
@@ -29,15 +29,10 @@ def draw_up(door: Door, exchange: str, paper: str) -> None:
         assert loaded is not None
         rules = desk.programme(connection, loaded.standing.programme)
         made = {"paper": paper, "kind": "roadmap", "sha256": sha256(PDF).hexdigest(), "bytes": len(PDF), "pages": 1}
-        happening = Happening(e.PAPER_DRAWN_UP, made)
-        record_on_exchange(desk, connection, rules, loaded, [happening], SYSTEM_ACTOR, desk.moment(rules))
-        papers.mark_drawn(connection, _last(connection, exchange))
+        act = Act(desk, connection, SYSTEM_ACTOR, desk.moment(rules))
+        record_on_exchange(act, rules, loaded, [Happening(e.PAPER_DRAWN_UP, made)])
 
     desk.store.write(work)
-
-
-def _last(connection: Connection, exchange: str) -> Event:
-    return list(streams.read_stream(connection, exchanges.stream_of(exchange)))[-1]
 
 
 def test_an_ordered_paper_is_fetched_once_it_is_drawn(door: Door) -> None:

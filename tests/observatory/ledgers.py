@@ -23,12 +23,13 @@ from ledger.identifiers import Identifiers, seeded
 from observatory.audit import Report, take_stock
 from people.actors import SYSTEM_ACTOR, Actor, Role
 from services import agreements, exchanges
+from services.act import Act
 from services.asking import Asking
 from services.desk import Desk
 from services.entries import contest_entry
 from services.opening import open_desk
 from services.paper_files import keep
-from services.recording import fold_in, record_events
+from services.recording import record_on_exchange
 from storage import exchanges as stored
 from storage import flow, papers
 from storage.store import Store
@@ -162,11 +163,7 @@ def draw_up(desk: Desk, exchange: str) -> None:
         paper = papers.of_exchange(connection, exchange)[0]
         drawn = {"paper": paper.id, "sha256": path.stem, "bytes": len(PAPER), "pages": 1}
         told = [Happening(e.PAPER_DRAWN_UP, drawn)]
-        moment = desk.moment(programme)
-        stream = stored.stream_of(exchange)
-        written = record_events(desk, connection, stream, loaded.tip, told, SYSTEM_ACTOR, moment, programme.label)
-        fold_in(desk, connection, programme, standing, written, {})
-        papers.mark_drawn(connection, written[0])
+        record_on_exchange(Act(desk, connection, SYSTEM_ACTOR, desk.moment(programme)), programme, loaded, told)
 
     desk.store.write(work)
 

@@ -15,9 +15,10 @@ from observatory.audit import NOT_PROVEN, ONLY_OUTSIDE, Report
 from observatory.derived import Row
 from people.erasure import SealedPlace, tell_values
 from people.erasure import stream_of as stream_of_erasure
+from services.act import Act
 from services.desk import Desk
 from services.exchanges import state_fact
-from services.recording import record_plain
+from services.recording import record_events
 from storage.tables import sealed
 from storage.triggers import POSTGRESQL, SQLITE
 from tests.observatory.forgery import (
@@ -352,8 +353,8 @@ def erase_values(desk: Desk) -> None:
 
     def work(connection: Connection) -> None:
         places = [SealedPlace(row.stream, row.seq, row.field) for row in connection.execute(select(sealed))]
-        told = [Draft(one.type, one.payload) for one in (tell_values(places),)]
-        record_plain(connection, stream_of_erasure("e"), GENESIS, told, ANA.actor, desk.now(), None)
+        act = Act.now(desk, connection, ANA.actor)
+        record_events(act, stream_of_erasure("e"), GENESIS, [tell_values(places)])
         connection.execute(sealed.delete())
 
     desk.store.write(work)

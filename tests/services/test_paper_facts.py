@@ -17,6 +17,7 @@ from documents.facts import AgreementFacts, GoodPracticeFacts, RoadmapFacts, Tex
 from documents.render import to_html
 from people.actors import SYSTEM_ACTOR
 from services import agreements, exchanges, funding
+from services.act import Act
 from services.paper_facts import facts_of
 from services.paper_facts.agreement import originals
 from services.paper_facts.phrases import LANGUAGES, in_languages, listed, phrase
@@ -341,14 +342,14 @@ IMPORTED: Mapping[str, Any] = {
 
 
 def test_an_imported_exchange_says_that_its_early_steps_precede_the_record(house: House) -> None:
-    desk, exchange = house.desk, house.desk.identifiers.new()
+    desk = house.desk
 
-    def work(connection: Any) -> None:
+    def work(connection: Any) -> str:
         programme = desk.programme(connection, PROGRAMME)
-        told = [(Happening(e.EXCHANGE_IMPORTED, IMPORTED), desk.moment(programme))]
-        open_exchange(desk, connection, programme, exchange, told, SYSTEM_ACTOR)
+        act = Act(desk, connection, SYSTEM_ACTOR, desk.moment(programme))
+        return open_exchange(act, programme, [(Happening(e.EXCHANGE_IMPORTED, IMPORTED), act.moment)]).exchange
 
-    desk.store.write(work)
+    exchange = desk.store.write(work)
     steps = good_practice(house, exchange).steps
 
     assert [es(step.name) for step in steps[:4]] == ["Demanda", "Oferta", "Compromiso", "Ejecución"]
