@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agreements.rules import Status
-from cycle.events import BESIDE, Told
+from cycle.events import BESIDE, Happening, Told
 
 DRAFTED = "AgreementDrafted"
 MOVED = "AgreementMoved"
@@ -130,6 +130,14 @@ def fold(agreement: str, events: Iterable[Told]) -> Agreement:
     for event in telling:
         standing = evolve(standing, event)
     return standing
+
+
+def foreseen(agreement: Agreement, told: Iterable[Happening]) -> Agreement:
+    """Where an agreement will stand after what was decided but is not yet written."""
+    for happening in told:
+        effect = EFFECTS.get(happening.type)
+        agreement = effect(agreement, happening.payload) if effect else agreement
+    return agreement
 
 
 Payload = Mapping[str, Any]

@@ -7,7 +7,6 @@ Events, standing, parties, items, flow and ordered papers are written together o
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -148,6 +147,10 @@ def papers_ordered(
 
 def order_of(desk: Desk, standing: Standing, kind: str, languages: tuple[str, ...]) -> Happening:
     """The order of one paper of an exchange, numbered within its kind and languages."""
-    version = standing.count(f"paper.{kind}.{'-'.join(languages)}") + 1
-    payload: dict[str, Any] = {"paper": desk.identifiers.new(), "kind": kind, "languages": list(languages)}
-    return Happening(e.PAPER_ORDERED, {**payload, "version": version})
+    return paper_order(desk, kind, languages, standing.count(f"paper.{kind}.{'-'.join(languages)}") + 1)
+
+
+def paper_order(desk: Desk, kind: str, languages: tuple[str, ...], version: int) -> Happening:
+    """The order of one paper in one language set."""
+    payload = {"paper": desk.identifiers.new(), "kind": kind, "languages": list(languages), "version": version}
+    return Happening(e.PAPER_ORDERED, payload)

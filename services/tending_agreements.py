@@ -16,7 +16,6 @@ from agreements import agreement as a
 from agreements import decide as rules
 from agreements.agreement import Agreement
 from agreements.rules import Status
-from cycle import events as e
 from cycle.events import Happening
 from cycle.programme import Programme
 from people.actors import Actor
@@ -26,8 +25,10 @@ from services.act import Act
 from services.asking import Asking
 from services.desk import Desk
 from services.errors import NotFound, require, unless_refused
-from services.recording_agreements import fold_ahead, record_on_agreement, running_under, tell_exchanges
+from services.recording import paper_order
+from services.recording_agreements import record_on_agreement
 from services.seen import require_seen
+from services.telling import running_under, tell_exchanges
 from storage import agreements, exchanges, streams
 
 
@@ -65,7 +66,7 @@ def recorded(act: Act, programme: Programme, loaded: agreements.Loaded, decided:
     """Writes what was decided, and all that follows from it for other agreements and for the exchanges covered."""
     happenings, before = unless_refused(decided), loaded.standing
     told = [*happenings, *_papers_ordered(act.desk, programme, before, happenings)]
-    told += running_under(act.connection, before, fold_ahead(before, told))
+    told += running_under(act, before, a.foreseen(before, told))
     after = record_on_agreement(act, programme, loaded, told)
     _supersede(act, programme, before, after)
     tell_exchanges(act, before, after)
@@ -94,18 +95,8 @@ def _papers_ordered(
 ) -> list[Happening]:
     """Opening for signature fixes the text: the agreement is drawn up, one paper per language set."""
     opened = any(h.payload.get("to") == Status.OPEN_FOR_SIGNATURE for h in decided)
-    return [
-        Happening(
-            e.PAPER_ORDERED,
-            {
-                "paper": desk.identifiers.new(),
-                "kind": "agreement",
-                "languages": list(languages),
-                "version": standing.version,
-            },
-        )
-        for languages in (programme.paper_languages("agreement") if opened else ())
-    ]
+    languages = programme.paper_languages("agreement") if opened else ()
+    return [paper_order(desk, "agreement", each, standing.version) for each in languages]
 
 
 def _supersede(act: Act, programme: Programme, before: Agreement, after: Agreement) -> None:
