@@ -15,7 +15,8 @@ from cycle.refusals import Refusal
 CARRY_PERSONS = frozenset({"photograph", "attendance_list", "recording"})
 CHILDREN = "children"
 WITHOUT_CONSENT = "adults_without_consent"
-KIND = "evidence"
+KIND, REDACTED, ERASED = "evidence", "evidence_redacted", "evidence_erased"
+"""The facts about a file: each follows from what is done with it."""
 
 
 def unfit(people: str) -> Refusal | None:

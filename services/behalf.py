@@ -12,6 +12,7 @@ from cycle.checking import party_kind
 from cycle.entries import Came, marked
 from cycle.entries import malformed as malformed_came
 from cycle.events import Happening
+from cycle.evidence import ERASED, KIND, REDACTED
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.standing import Standing
@@ -21,7 +22,7 @@ from services.accounts import giver_of
 from services.asking import Asking
 from services.errors import Refused, refused, require
 
-WITH_A_FILE = frozenset({"evidence", "evidence_redacted", "evidence_erased"})
+WITH_A_FILE = frozenset({KIND, REDACTED, ERASED})
 
 
 def entered(asking: Asking, on_behalf_of: str | None, came_by: str | None, received_on: str | None) -> Asking:

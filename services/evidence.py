@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import Connection
 
 from cycle.decide import decide
-from cycle.evidence import KIND, access_of, erased, served, unfit
+from cycle.evidence import ERASED, KIND, REDACTED, access_of, erased, served, unfit
 from cycle.items import Item
 from cycle.standing import Standing
 from people.actors import Actor
@@ -34,6 +34,8 @@ from services.uploads import Inspected, inspect
 from storage import evidence, exchanges, streams
 
 LONGEST_NAME = 200
+ACTIONS = {KIND: "evidence.add", REDACTED: "redaction.decide", ERASED: "evidence.erase"}
+"""The fact that tells what is done with a file, and the action by which the policy knows it."""
 
 
 class EvidenceGone(ServiceError):
@@ -76,12 +78,12 @@ def add_evidence(
     """
     if mistake := unfit(declaration.people):
         raise Refused(mistake)
-    _require_bringing(desk, asking, exchange, "evidence.add", KIND)
+    _require_bringing(desk, asking, exchange, KIND)
     with received(desk.evidence, file) as brought:
         found = inspect(brought, name)
         said = _fields(found, name, declaration)
         keep(desk.evidence, brought, found.sha256)
-    done = _say(desk, asking, exchange, "evidence.add", KIND, said, None)
+    done = _say(desk, asking, exchange, KIND, said)
     return {**done, "sha256": found.sha256, "access": said["access"]}
 
 
@@ -92,20 +94,20 @@ def redact_evidence(
 
     Answers as add_evidence. Raises NotFound, Refused.
     """
-    _require_bringing(desk, asking, exchange, "redaction.decide", "evidence_redacted")
+    _require_bringing(desk, asking, exchange, REDACTED)
     with received(desk.evidence, file) as brought:
         found = inspect(brought, name)
         keep(desk.evidence, brought, found.sha256)
     copy = {"redacted_sha256": found.sha256, "redacted_bytes": found.bytes, "redacted_media_type": found.media_type}
     said = {**copy, "original": original, "reason": reason}
-    done = _say(desk, asking, exchange, "redaction.decide", "evidence_redacted", said, item)
+    done = _say(desk, asking, exchange, REDACTED, said, item)
     take_away(desk, exchange, item)
     return {**done, "sha256": found.sha256}
 
 
 def erase_evidence(desk: Desk, asking: Asking, exchange: str, item: str, reason: str) -> Answer:
     """Erases every file of a piece of evidence; its digest and the decision stay in the ledger."""
-    done = _say(desk, asking, exchange, "evidence.erase", "evidence_erased", {"reason": reason}, item)
+    done = _say(desk, asking, exchange, ERASED, {"reason": reason}, item)
     take_away(desk, exchange, item)
     return done
 
@@ -148,12 +150,12 @@ def _fields(found: Inspected, name: str, declaration: Declaration) -> dict[str, 
 
 
 def _say(
-    desk: Desk, asking: Asking, exchange: str, action: str, kind: str, said: Mapping[str, Any], item: str | None
+    desk: Desk, asking: Asking, exchange: str, kind: str, said: Mapping[str, Any], item: str | None = None
 ) -> Answer:
     def work(connection: Connection) -> Answer:
         loaded, rules = load_for(desk, connection, asking, exchange)
         standing = loaded.standing
-        require(can(asking.actor, action, of_exchange(standing, kind="evidence")))
+        require(can(asking.actor, ACTIONS[kind], of_exchange(standing, kind="evidence")))
         require(may_state(rules, standing, speaker(rules, standing, asking), kind, said))
         _require_item(connection, standing, said.get("of_item"))
         command = command_of(connection, rules, standing, kind, said, item)
@@ -165,12 +167,12 @@ def _say(
     return ask(desk, asking, {kind: dict(said), "exchange": exchange, "item": item}, work, reach=SPEAK)
 
 
-def _require_bringing(desk: Desk, asking: Asking, exchange: str, action: str, kind: str) -> None:
+def _require_bringing(desk: Desk, asking: Asking, exchange: str, kind: str) -> None:
     """Before a byte is kept: whoever may not say the fact brings no file."""
     with desk.store.read() as connection:
         standing = _known(connection, asking.actor, exchange)
         rules = desk.programme(connection, standing.programme, standing.programme_version)
-        require(can(asking.actor, action, of_exchange(standing, kind="evidence")))
+        require(can(asking.actor, ACTIONS[kind], of_exchange(standing, kind="evidence")))
         require(may_state(rules, standing, speaker(rules, standing, asking), kind, {}))
 
 
