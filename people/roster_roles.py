@@ -4,6 +4,7 @@
 """Deciding who is a party's and what they may be: invitations, roles that one proposes and another grants, goodbyes."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 from cycle.events import Happening
 from cycle.refusals import Missing, Refusal
@@ -35,30 +36,33 @@ def invite(roster: Roster, person: str) -> Decision:
     return (Happening(r.PERSON_INVITED, {"person": person}),)
 
 
-def propose(
-    roster: Roster,
-    role_id: str,
-    person: str,
-    role: str,
-    by: Actor,
-    *,
-    bench: str | None = None,
-    from_on: str | None = None,
-    until_on: str | None = None,
-    acts_elsewhere: bool = False,
-) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A role for a person, with the seat's bench where it is a delegate's; without days, from the grant and until it ends."""
+
+    id: str
+    person: str
+    role: str
+    bench: str | None = None
+    from_on: str | None = None
+    until_on: str | None = None
+
+
+def propose(roster: Roster, new: Proposal, by: Actor, *, acts_elsewhere: bool = False) -> Decision:
     """One person proposes a role for a person; nothing holds before a second person grants it.
 
     acts_elsewhere: the person acts for the house, if this is a party's roster; for a party, if it is the house's
     """
-    wrong = [*not_member(roster, person), *_bad_role(roster, role, bench), *bad_span(from_on, until_on, must=False)]
-    if not wrong and _stands_already(roster, person, role, bench):
+    wrong = [
+        *not_member(roster, new.person),
+        *_bad_role(roster, new.role, new.bench),
+        *bad_span(new.from_on, new.until_on, must=False),
+    ]
+    if not wrong and _stands_already(roster, new.person, new.role, new.bench):
         wrong.append(Missing("role.proposed_already", "a role is proposed once, and held once"))
     wrong += two_sides(acts_elsewhere)
-    proposal = {"id": role_id, "person": person, "role": role, "proposed_by": by.person}
-    dated = {"bench": bench, "from_on": from_on, "until_on": until_on}
-    told = {**proposal, **{name: value for name, value in dated.items() if value is not None}}
-    return refuse(wrong) or (Happening(r.ROLE_PROPOSED, told),)
+    said = {name: value for name, value in asdict(new).items() if value is not None}
+    return refuse(wrong) or (Happening(r.ROLE_PROPOSED, {**said, "proposed_by": by.person}),)
 
 
 def _bad_role(roster: Roster, role: str, bench: str | None) -> Iterable[Missing]:

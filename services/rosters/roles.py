@@ -3,10 +3,13 @@
 
 """Roles: proposed by one person, granted by a second one; where a party has no second, the secretariat is, and it is noted."""
 
+from dataclasses import asdict
+
 from sqlalchemy import Connection
 
 from people import roster_roles as rules
 from people.roster import HOUSE, Roster
+from people.roster_roles import Proposal
 from people.roster_rules import Decision, second_of
 from services import persons
 from services.asking import Answer, Asking
@@ -28,7 +31,8 @@ def propose_role(
     until_on: str | None = None,
 ) -> Answer:
     """Proposes a role for a person of a roster. Answers {role, status, second: whose the second pair of eyes is}."""
-    return _propose(desk, asking, "role.propose", person, role, party, bench, from_on, until_on)
+    new = Proposal(desk.identifiers.new(), person, role, bench, from_on, until_on)
+    return _propose(desk, asking, "role.propose", party, new)
 
 
 def fill_seat(
@@ -42,7 +46,8 @@ def fill_seat(
     until_on: str | None = None,
 ) -> Answer:
     """Proposes a person for a seat: it is filled when a second person grants it. Answers like `propose_role`."""
-    return _propose(desk, asking, "seat.fill", person, "bench_delegate", party, bench, from_on, until_on)
+    new = Proposal(desk.identifiers.new(), person, "bench_delegate", bench, from_on, until_on)
+    return _propose(desk, asking, "seat.fill", party, new)
 
 
 def grant_role(desk: Desk, asking: Asking, role: str) -> Answer:
@@ -104,26 +109,13 @@ def _role(role: str) -> Find:
     return of_thing(roles, role)
 
 
-def _propose(
-    desk: Desk,
-    asking: Asking,
-    action: str,
-    person: str,
-    role: str,
-    party: str,
-    bench: str | None,
-    from_on: str | None,
-    until_on: str | None,
-) -> Answer:
-    new = desk.identifiers.new()
-    span = {"bench": bench, "from_on": from_on, "until_on": until_on}
-
+def _propose(desk: Desk, asking: Asking, action: str, party: str, new: Proposal) -> Answer:
     def decide(connection: Connection, roster: Roster, day: str) -> Decision:
-        elsewhere = rosters.acts_elsewhere(connection, roster.party, person, day)
-        return rules.propose(roster, new, person, role, asking.actor, **span, acts_elsewhere=elsewhere)
+        elsewhere = rosters.acts_elsewhere(connection, roster.party, new.person, day)
+        return rules.propose(roster, new, asking.actor, acts_elsewhere=elsewhere)
 
     def tell(after: Roster) -> dict[str, object]:
-        return {**told(after, new), "second": second_of(after, after.roles[new], today(desk, after)).value}
+        return {**told(after, new.id), "second": second_of(after, after.roles[new.id], today(desk, after)).value}
 
-    what = {"person": person, "role": role, "party": party, **span}
+    what = {name: said for name, said in asdict(new).items() if name != "id"} | {"party": party}
     return tend(desk, asking, action, what, of_party(party), decide, tell)

@@ -22,6 +22,7 @@ from people import roster_standins as standins
 from people.actors import Actor, Role
 from people.roster import Absence, Delegation, Granted, Roster
 from people.roster_fold import EFFECTS, evolve, fold, opened
+from people.roster_roles import Proposal
 from people.roster_rules import ACTS, READ, SPEAK, Decision
 
 TODAY = "2026-11-23"
@@ -86,7 +87,7 @@ def _of(found: Any, decide: Callable[[Any], Decision]) -> Decision:
 
 def _propose(who: str, role: str, place: str, by: Actor) -> Step:
     seat = place if role == Role.BENCH_DELEGATE else None
-    return lambda t, n: roles.propose(t.roster, f"role-{n}", who, role, by, bench=seat)
+    return lambda t, n: roles.propose(t.roster, Proposal(f"role-{n}", who, role, seat), by)
 
 
 def _lend(giver: str, to: str, role: str, place: str, acts: tuple[str, ...]) -> Step:
@@ -174,22 +175,22 @@ def test_every_event_of_a_roster_changes_it() -> None:
 
 def test_two_of_one_country_are_enough_for_four_eyes_and_one_is_not() -> None:
     telling = told([])
-    telling.hear(roles.propose(telling.roster, "first", "bruno", "focal_point", officer("ana")))
+    telling.hear(roles.propose(telling.roster, Proposal("first", "bruno", "focal_point"), officer("ana")))
     first = telling.roster.roles["first"]
     refused = roles.grant(telling.roster, first, officer("ana"), TODAY)
     assert isinstance(refused, Refusal)
     assert refused.code == "role.second_person"
     assert telling.hear(roles.grant(telling.roster, first, officer("officer"), TODAY))
     assert telling.roster.roles["first"].second == "secretariat"
-    telling.hear(roles.propose(telling.roster, "second", "bruna", "focal_point", officer("ana")))
+    telling.hear(roles.propose(telling.roster, Proposal("second", "bruna", "focal_point"), officer("ana")))
     assert telling.hear(roles.grant(telling.roster, telling.roster.roles["second"], focal("bruno"), TODAY))
     assert telling.roster.roles["second"].second == "own"
 
 
 def test_a_seat_is_held_for_the_days_that_were_said() -> None:
     telling = told([])
-    span: dict[str, Any] = {"from_on": "2026-12-01", "until_on": "2027-11-30"}
-    telling.hear(roles.propose(telling.roster, "a", "delegate", "bench_delegate", officer(), bench="workers", **span))
+    proposal = Proposal("a", "delegate", "bench_delegate", "workers", "2026-12-01", "2027-11-30")
+    telling.hear(roles.propose(telling.roster, proposal, officer()))
     telling.hear(roles.grant(telling.roster, telling.roster.roles["a"], officer("officer"), TODAY))
     held = {day: telling.roster.holds("delegate", "bench_delegate", "workers", day) for day in _DAYS}
     assert held == dict(zip(_DAYS, (False, True, True, False), strict=True))
