@@ -32,7 +32,7 @@ def contest_entry(desk: Desk, asking: Asking, exchange: str, seq: int, reason: s
 
 def _answer(desk: Desk, asking: Asking, exchange: str, seq: int, reason: str | None) -> Answer:
     def work(connection: Connection) -> Answer:
-        loaded, rules = load_for(desk, connection, asking, exchange)
+        loaded, programme = load_for(desk, connection, asking, exchange)
         entry = entries.find(connection, loaded.standing.exchange, seq)
         unknown = NotFound(f"no entry {seq} of {exchange}", exchange=exchange, entry=seq)
         if entry is None:
@@ -40,7 +40,7 @@ def _answer(desk: Desk, asking: Asking, exchange: str, seq: int, reason: str | N
         action = "entry.confirm" if reason is None else "entry.contest"
         require(can(asking.actor, action, of_parties("entry", (entry.party,), party=entry.party)), unknown)
         decided = unless_refused(decide_answer(seq, entry.party, entry.status, reason))
-        after = recorded(act_of(desk, connection, rules, asking), rules, loaded, [decided])
+        after = recorded(act_of(desk, connection, programme, asking), programme, loaded, [decided])
         status = "confirmed" if reason is None else "contested"
         return {**answer(after), "entry": seq, "status": status}
 

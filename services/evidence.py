@@ -153,15 +153,15 @@ def _say(
     desk: Desk, asking: Asking, exchange: str, kind: str, said: Mapping[str, Any], item: str | None = None
 ) -> Answer:
     def work(connection: Connection) -> Answer:
-        loaded, rules = load_for(desk, connection, asking, exchange)
+        loaded, programme = load_for(desk, connection, asking, exchange)
         standing = loaded.standing
         require(can(asking.actor, ACTIONS[kind], of_exchange(standing, kind="evidence")))
-        require(may_state(rules, standing, speaker(rules, standing, asking), kind, said))
+        require(may_state(programme, standing, speaker(programme, standing, asking), kind, said))
         _require_item(connection, standing, said.get("of_item"))
-        command = command_of(connection, rules, standing, kind, said, item)
-        act = act_of(desk, connection, rules, asking)
-        decided = unless_refused(decide(rules, standing, command, act.moment))
-        after = recorded(act, rules, loaded, noted(asking, decided, act.moment), command.item)
+        command = command_of(connection, programme, standing, kind, said, item)
+        act = act_of(desk, connection, programme, asking)
+        decided = unless_refused(decide(programme, standing, command, act.moment))
+        after = recorded(act, programme, loaded, noted(asking, decided, act.moment), command.item)
         return {**answer(after), "item": decided[0].payload["item"]}
 
     return ask(desk, asking, {kind: dict(said), "exchange": exchange, "item": item}, work, reach=SPEAK)
@@ -171,9 +171,9 @@ def _require_bringing(desk: Desk, asking: Asking, exchange: str, kind: str) -> N
     """Before a byte is kept: whoever may not say the fact brings no file."""
     with desk.store.read() as connection:
         standing = _known(connection, asking.actor, exchange)
-        rules = desk.programme(connection, standing.programme, standing.programme_version)
+        programme = desk.programme(connection, standing.programme, standing.programme_version)
         require(can(asking.actor, ACTIONS[kind], of_exchange(standing, kind="evidence")))
-        require(may_state(rules, standing, speaker(rules, standing, asking), kind, {}))
+        require(may_state(programme, standing, speaker(programme, standing, asking), kind, {}))
 
 
 def _known(connection: Connection, reader: Actor, exchange: str) -> Standing:

@@ -61,10 +61,10 @@ def draft_exchange(
     }
 
     def work(connection: Connection) -> Answer:
-        rules = desk.programme(connection, programme)
-        opens = speaker(rules, None, asking)
+        newest = desk.programme(connection, programme)
+        opens = speaker(newest, None, asking)
         require(can(opens, "exchange.draft", of_parties("exchange", (p.party for p in named))))
-        return answer(_opened(act_of(desk, connection, rules, asking), rules, command, asking))
+        return answer(_opened(act_of(desk, connection, newest, asking), newest, command, asking))
 
     return ask(desk, asking, what, work)
 
@@ -77,16 +77,16 @@ def make_move(desk: Desk, asking: Asking, exchange: str, move: str, says: Mappin
     says = says or {}
 
     def work(connection: Connection) -> Answer:
-        loaded, rules = load_for(desk, connection, asking, exchange)
+        loaded, programme = load_for(desk, connection, asking, exchange)
         standing = loaded.standing
-        require(may_move(rules, standing, speaker(rules, standing, asking), move))
-        act = act_of(desk, connection, rules, asking)
-        reference = _reference_on_leaving(act, rules, standing, move)
+        require(may_move(programme, standing, speaker(programme, standing, asking), move))
+        act = act_of(desk, connection, programme, asking)
+        reference = _reference_on_leaving(act, programme, standing, move)
         command = MakeMove(move, _with_backdate(asking, says), reference)
-        decided = unless_refused(decide(rules, standing, command, act.moment))
+        decided = unless_refused(decide(programme, standing, command, act.moment))
         if decided[0].type == e.EXCHANGE_RENEWED:
-            return _renewed(act, rules, loaded, decided[0], asking)
-        return answer(recorded(act, rules, loaded, noted(asking, decided, act.moment)))
+            return _renewed(act, programme, loaded, decided[0], asking)
+        return answer(recorded(act, programme, loaded, noted(asking, decided, act.moment)))
 
     done = ask(desk, asking, {"move": move, "exchange": exchange, "says": dict(says)}, work)
     desk.nudge()
@@ -107,21 +107,21 @@ def state_fact(
     """
 
     def work(connection: Connection) -> Answer:
-        loaded, rules = load_for(desk, connection, asking, exchange)
-        command = command_of(connection, rules, loaded.standing, kind, fields, item)
-        require_sayable(rules, asking, kind)
+        loaded, programme = load_for(desk, connection, asking, exchange)
+        command = command_of(connection, programme, loaded.standing, kind, fields, item)
+        require_sayable(programme, asking, kind)
         if command.corrects and fields.get("whole") != "struck":
-            require_sayable(rules, asking, command.corrects[0])
+            require_sayable(programme, asking, command.corrects[0])
         elif command.corrects:
-            require_no_consent(rules, asking, command.corrects[0])
-        require(_may_say(rules, loaded.standing, asking, command))
-        require_no_stray_item(rules, kind, item)
+            require_no_consent(programme, asking, command.corrects[0])
+        require(_may_say(programme, loaded.standing, asking, command))
+        require_no_stray_item(programme, kind, item)
         if kind == "mark_duplicate_of":
             require_another(connection, loaded.standing, fields.get("of"))
-        act = act_of(desk, connection, rules, asking)
-        decided = unless_refused(decide(rules, loaded.standing, command, act.moment))
+        act = act_of(desk, connection, programme, asking)
+        decided = unless_refused(decide(programme, loaded.standing, command, act.moment))
         told = noted(asking, relied_on(connection, asking.actor, kind, decided), act.moment)
-        after = recorded(act, rules, loaded, told, command.item)
+        after = recorded(act, programme, loaded, told, command.item)
         return {**answer(after), "item": told[0].payload["item"]}
 
     what = {"fact": kind, "exchange": exchange, "fields": dict(fields), "item": item}
@@ -134,13 +134,15 @@ def order_paper(desk: Desk, asking: Asking, exchange: str, kind: str) -> Answer:
     """Orders a paper of the exchange as it stands now, one per language set of the programme."""
 
     def work(connection: Connection) -> Answer:
-        loaded, rules = load_for(desk, connection, asking, exchange)
-        if kind not in rules.document["papers"] or kind not in DRAWN or kind == "agreement":
+        loaded, programme = load_for(desk, connection, asking, exchange)
+        if kind not in programme.document["papers"] or kind not in DRAWN or kind == "agreement":
             raise refused("paper.unknown", "a paper of this programme that exchanges have", kind=kind)
         require(can(asking.actor, "exchange.order", of_exchange(loaded.standing)))
-        orders = tuple(order_of(desk, loaded.standing, kind, languages) for languages in rules.paper_languages(kind))
-        act = act_of(desk, connection, rules, asking)
-        return answer(recorded(act, rules, loaded, noted(asking, orders, act.moment)))
+        orders = tuple(
+            order_of(desk, loaded.standing, kind, languages) for languages in programme.paper_languages(kind)
+        )
+        act = act_of(desk, connection, programme, asking)
+        return answer(recorded(act, programme, loaded, noted(asking, orders, act.moment)))
 
     done = ask(desk, asking, {"paper": kind, "exchange": exchange}, work)
     desk.nudge()
