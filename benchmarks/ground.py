@@ -124,6 +124,25 @@ def desk_on(settings: Settings, *, group_commit: bool = True) -> Iterator[Desk]:
         desk.close()
 
 
+OFFER: dict[str, Any] = {
+    "institution": "Institute",
+    "shares": "how",
+    "theme": "inspection",
+    "modality": "training",
+    "language": "pt",
+    "availability": "May",
+    "no_evidence_yet": True,
+}
+DEMAND: dict[str, Any] = {
+    "institution": "Ministry",
+    "problem": "p",
+    "learns": "l",
+    "national": True,
+    "population": "q",
+    "baseline": "b",
+}
+
+
 def ready_exchange(desk: Desk, *, up_to_commitment: bool = False) -> str:
     """An exchange in execution with one activity held: from here it can go to reflection and back, any number of times.
 
@@ -138,25 +157,10 @@ def ready_exchange(desk: Desk, *, up_to_commitment: bool = False) -> str:
     def say(who: Asking, kind: str, item: str | None = None, **fields: Any) -> None:
         exchanges.state_fact(desk, who, name, kind, fields, item)
 
-    offer: dict[str, Any] = {
-        "institution": "Institute",
-        "shares": "how",
-        "theme": "inspection",
-        "modality": "training",
-        "language": "pt",
-    }
-    demand: dict[str, Any] = {
-        "institution": "Ministry",
-        "problem": "p",
-        "learns": "l",
-        "national": True,
-        "population": "q",
-        "baseline": "b",
-    }
-    say(BRUNO, "sheet", side="offer", availability="May", no_evidence_yet=True, **offer)
+    say(BRUNO, "sheet", side="offer", **OFFER)
     exchanges.make_move(desk, BRUNO, name, "publish_offer")
     exchanges.make_move(desk, ANA, name, "answer_offer", {"counterpart": "PE"})
-    say(PAULA, "sheet", side="demand", **demand)
+    say(PAULA, "sheet", side="demand", **DEMAND)
     for bench in BENCHES:
         say(ANA, "consultation", party="PE", bench=bench, paper="agreement")
     say(BRUNO, "acceptance", party="BR")
