@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Telling a country what was entered in its name: one letter for all that is entered within ten minutes.
+"""The letter that tells a country what was entered in its name: one for all that is entered within ten minutes.
 
 It is owed in the transaction of the entry, to whoever may answer for the country; how many entries wait is counted when the
 letter leaves. What is made up for a demonstration is told to nobody.

@@ -26,7 +26,7 @@ from notifications.letters import (
 )
 from notifications.mail import MailNotSent, Post
 from services.desk import Desk
-from services.entries_told import waiting_for
+from services.entry_letters import waiting_for
 from services.invitations import addressee, new_key
 from services.owed import claim_next, fail, finish
 from services.rosters.letters import names_in

@@ -24,7 +24,7 @@ from ledger.event import GENESIS, Draft, Event, Tip
 from ledger.sealing import seal_drafts
 from services.act import Act
 from services.desk import Desk
-from services.entries_told import owe_news
+from services.entry_letters import owe_news
 from storage import entries, exceptions, exchanges, flow, papers, streams
 
 

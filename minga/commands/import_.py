@@ -29,7 +29,7 @@ def import_(
     """
     from people.actors import OPERATOR
     from services.asking import Asking
-    from services.importing.service import import_file
+    from services.importing.bringing_in import import_file
     from services.opening import open_desk
 
     with open_desk(settings_of(context)) as desk:

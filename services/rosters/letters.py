@@ -14,7 +14,7 @@ from people.roster import HOUSE, ROLE_GRANTED, Roster
 from people.roster_news import news_of, told_of
 from services.act import Act
 from services.desk import Desk
-from services.entries_told import owe_waiting
+from services.entry_letters import owe_waiting
 from services.sign_in.letters import ROSTER_CHANGED, owe_letter
 
 

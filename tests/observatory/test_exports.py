@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ledger.canonical import canonical_bytes
 from observatory.exports import COLUMNS, FORMULA, PAGE, csv_lines, jsonl_lines, safe
 from services import agreements, exchanges, funding
-from services.importing.service import import_file
+from services.importing.bringing_in import import_file
 from storage.store import Store
 from storage.tables import events as events_table
 from tests.cast import ANA, BRUNO, PAULA

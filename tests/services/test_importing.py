@@ -22,9 +22,9 @@ from observatory.window import see_board, see_moves
 from services import exchanges as acts
 from services.asking import Answer
 from services.errors import Refused
+from services.importing.bringing_in import import_file
 from services.importing.faults import ImportRefused, ProfileNotFound, ProfileRefused
 from services.importing.profiles import parse_profile
-from services.importing.service import import_file
 from storage import exchanges
 from tests.cast import ALDO, ANA, BRUNO
 from tests.house import House
