@@ -5,7 +5,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 
 from agreements.rules import Status
 from api.answering import answered, begun, shown
@@ -24,7 +24,7 @@ from api.examples import (
     shows_page,
 )
 from api.invitation_bodies import InvitationAnswer, InvitationIn
-from api.paging import Cursor, Limit, name_next
+from api.paging import ByCursor
 from api.policies import acts
 from api.schemas import (
     NAMED,
@@ -60,21 +60,18 @@ router = APIRouter(prefix="/agreements", tags=["agreements"])
 
 @router.get("", responses=bears(_LIST, LINK), **acts("agreement.list"))
 def list_agreements(
-    request: Request,
-    response: Response,
     desk: OpenDesk,
     reader: Reader,
+    paging: ByCursor,
     status: Annotated[Status | None, Query(description="Where it stands.")] = None,
     exchange: Annotated[
         str | None, Query(pattern=NAMED, max_length=64, description="Only those that cover this exchange.")
     ] = None,
-    after: Cursor = None,
-    limit: Limit = 50,
 ) -> Lines:
     """A page of the agreements the bearer may know of, in the order in which they were drafted."""
-    page = see_agreements(desk, reader, status=status, exchange=exchange, after=after or "", limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(
+        see_agreements(desk, reader, status=status, exchange=exchange, after=paging.after or "", limit=paging.limit)
+    )
 
 
 @router.post(

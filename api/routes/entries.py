@@ -5,13 +5,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from api.answering import answered
 from api.asking import AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, bears
 from api.examples import ENTRY, ENTRY_ANSWER, UNHEARD, shows, shows_made, shows_page
-from api.paging import Cursor, Limit, name_next
+from api.paging import ByCursor
 from api.policies import acts
 from api.schemas import Reference
 from api.schemas_privacy import ContestIn, EntryAnswer
@@ -29,18 +29,13 @@ Seq = Annotated[int, Path(ge=1, le=2**31 - 1, description="The event that was en
 
 @router.get("/entries", responses=bears(_LIST, LINK), **acts("entry.list"))
 def entries(
-    request: Request,
-    response: Response,
     desk: OpenDesk,
     reader: Reader,
+    paging: ByCursor,
     waiting: Annotated[bool, Query(description="Only those that nobody has answered.")] = False,
-    after: Cursor = None,
-    limit: Limit = 50,
 ) -> Entries:
     """A page of what was entered in the name of the bearer's party; for those who read all, of everybody's."""
-    page = see_entries(desk, reader, waiting=waiting, after=after, limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(see_entries(desk, reader, waiting=waiting, after=paging.after, limit=paging.limit))
 
 
 @router.get("/replies", responses={200: shows([UNHEARD])}, **acts("exceptions.read"))

@@ -25,7 +25,7 @@ from api.examples import (
     shows_one,
     shows_page,
 )
-from api.paging import AfterSeq, name_next
+from api.paging import ByEvent, name_next
 from api.policies import acts
 from api.schemas import Day, DraftIn, ExchangeAnswer, FactIn, Id, MoveIn, MovesOut, PaperIn, Reference
 from api.schemas_lists import ExchangesAsked
@@ -124,19 +124,9 @@ def move(reference: Reference, body: MoveIn, response: Response, desk: OpenDesk,
 
 
 @router.get("/{reference}/events", responses=bears(_EVENTS, LINK), **acts("exchange.read"))
-def events(
-    request: Request,
-    response: Response,
-    reference: Reference,
-    desk: OpenDesk,
-    reader: Reader,
-    after: AfterSeq = 0,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> Pages:
+def events(reference: Reference, desk: OpenDesk, reader: Reader, paging: ByEvent) -> Pages:
     """A page of what happened, in order; what was corrected is struck, never hidden."""
-    pages = see_history(desk, reader, reference, after=after, limit=limit)
-    name_next(request, response, pages.next)
-    return pages
+    return paging.show(see_history(desk, reader, reference, after=paging.after, limit=paging.limit))
 
 
 @router.get("/{reference}/facts", responses=_FACTS, **acts("exchange.read"))

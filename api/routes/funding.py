@@ -3,13 +3,13 @@
 
 """Funding sources: what donors give, and what of it is set aside for exchanges."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from api.answering import answered, begun, etag
 from api.asking import Asked, AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import ALLOCATION, FUNDING_ANSWER, FUNDING_SOURCE, Responses, shows, shows_made, shows_one, shows_page
-from api.paging import Cursor, Limit, name_next
+from api.paging import ByCursor
 from api.policies import acts
 from api.schemas import AllocationAnswer, AllocationIn, FundingAnswer, FundingIn, Id
 from observatory.funding import Source, Sources
@@ -25,13 +25,9 @@ _SET_ASIDE: Responses = {201: shows({**FUNDING_ANSWER, **ALLOCATION, "set_aside"
 
 
 @router.get("", responses=bears(_LIST, LINK), **acts("funding.read"))
-def sources(
-    request: Request, response: Response, desk: OpenDesk, reader: Reader, after: Cursor = None, limit: Limit = 50
-) -> Sources:
+def sources(desk: OpenDesk, reader: Reader, paging: ByCursor) -> Sources:
     """A page of the funding sources, in the order in which they were registered."""
-    page = see_sources(desk, after=after or "", limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(see_sources(desk, after=paging.after or "", limit=paging.limit))
 
 
 @router.post(

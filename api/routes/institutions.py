@@ -3,14 +3,14 @@
 
 """Institutions: through which a party speaks, what they were called and when."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from api import roster_bodies as b
 from api.answering import answered, begun, shown
 from api.asking import Asked, AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import shows_made, shows_one, shows_page
-from api.paging import Cursor, Limit, name_next
+from api.paging import ByCursor
 from api.policies import acts
 from api.schemas import Id
 from observatory import rosters as looks
@@ -24,18 +24,10 @@ router = APIRouter(prefix="/institutions", tags=["people"])
 
 @router.get("", responses=bears(shows_page(b.INSTITUTION), LINK), **acts("institution.list"))
 def list_institutions(
-    request: Request,
-    response: Response,
-    desk: OpenDesk,
-    reader: Reader,
-    party: b.OfParty = None,
-    after: Cursor = None,
-    limit: Limit = 50,
+    desk: OpenDesk, reader: Reader, paging: ByCursor, party: b.OfParty = None
 ) -> Lines[InstitutionLine]:
     """A page of institutions with what they are called today."""
-    page = looks.see_institutions(desk, reader, party=party, after=after or "", limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(looks.see_institutions(desk, reader, party=party, after=paging.after or "", limit=paging.limit))
 
 
 @router.get("/{institution}", responses=bears(shows_one(b.INSTITUTION), ETAG), **acts("institution.read"))

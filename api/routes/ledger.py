@@ -5,13 +5,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path
 
 from api.answering import shown
 from api.asking import OpenDesk, Reader
 from api.bearing import ETAG, LINK, bears
 from api.examples import LEDGER, STREAM, shows_one
-from api.paging import AfterSeq, name_next
+from api.paging import ByEvent
 from api.policies import acts
 from api.schemas import Id
 from observatory.ledger import Ledger, Stream
@@ -32,17 +32,6 @@ def ledger(desk: OpenDesk, reader: Reader) -> Ledger:
 
 
 @router.get("/streams/{kind}/{name}", responses=bears(_STREAM, ETAG, LINK), **acts("ledger.read"))
-def stream(
-    kind: Kind,
-    name: Id,
-    request: Request,
-    response: Response,
-    desk: OpenDesk,
-    reader: Reader,
-    after: AfterSeq = 0,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> Stream:
+def stream(kind: Kind, name: Id, desk: OpenDesk, reader: Reader, paging: ByEvent) -> Stream:
     """A page of one stream's events, with their hashes. The ETag is the number of its last event."""
-    page = see_stream(desk, kind, name, after=after, limit=limit)
-    name_next(request, response, page.next)
-    return shown(response, page)
+    return shown(paging.response, paging.show(see_stream(desk, kind, name, after=paging.after, limit=paging.limit)))

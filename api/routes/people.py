@@ -3,14 +3,14 @@
 
 """People: who is on a party's roster, invited, parted with, succeeded; and the roles that are proposed for them."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from api import roster_bodies as b
 from api.answering import answered, begun, shown
 from api.asking import Asked, AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import shows_made, shows_one, shows_page
-from api.paging import Cursor, Limit, name_next
+from api.paging import ByCursor
 from api.policies import acts
 from api.schemas import Id
 from observatory import rosters as looks
@@ -24,19 +24,9 @@ router = APIRouter(prefix="/people", tags=["people"])
 
 
 @router.get("", responses=bears(shows_page(b.PERSON), LINK), **acts("person.list"))
-def people(
-    request: Request,
-    response: Response,
-    desk: OpenDesk,
-    reader: Reader,
-    party: b.OfParty = None,
-    after: Cursor = None,
-    limit: Limit = 50,
-) -> Lines[PersonLine]:
+def people(desk: OpenDesk, reader: Reader, paging: ByCursor, party: b.OfParty = None) -> Lines[PersonLine]:
     """A page of the people on the rosters the bearer may see."""
-    page = looks.see_people(desk, reader, party=party, after=after or "", limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(looks.see_people(desk, reader, party=party, after=paging.after or "", limit=paging.limit))
 
 
 @router.post(

@@ -5,13 +5,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
 from api.asking import OpenDesk, Reader
 from api.bearing import LINK, bears
 from api.examples import A_PRACTICE, EXCEPTION, EXCEPTION_LINES, MEASURE, Responses, shows_page
-from api.paging import Cursor, Limit, name_next
+from api.paging import ByCursor
 from api.policies import acts
 from api.schemas import NAMED, PARTY, Day
 from cycle.facts.learning import PRACTICE
@@ -28,18 +28,13 @@ _LIST = shows_page(MEASURE)
 
 @router.get("/follow-up", responses=bears(_LIST, LINK), **acts("register.read"))
 def follow_up(
-    request: Request,
-    response: Response,
     desk: OpenDesk,
     reader: Reader,
+    paging: ByCursor,
     specimens: Annotated[bool, Query(description="Those of walked cases and demonstration data too.")] = False,
-    after: Cursor = None,
-    limit: Limit = 50,
 ) -> Measures:
     """A page of the measures that are open or under way, those due first leading."""
-    page = see_follow_up(desk, reader, after=after, limit=limit, specimens=specimens)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(see_follow_up(desk, reader, after=paging.after, limit=paging.limit, specimens=specimens))
 
 
 _PRACTICES = shows_page(A_PRACTICE)
@@ -48,19 +43,16 @@ HowFar = Annotated[str | None, Query(pattern=f"^({'|'.join(PRACTICE)})$", descri
 
 @router.get("/practices", responses=bears(_PRACTICES, LINK), **acts("register.read"))
 def practices(
-    request: Request,
-    response: Response,
     desk: OpenDesk,
     reader: Reader,
+    paging: ByCursor,
     status: HowFar = None,
     specimens: Annotated[bool, Query(description="Those of walked cases and demonstration data too.")] = False,
-    after: Cursor = None,
-    limit: Limit = 50,
 ) -> Practices:
     """A page of the good practices and by which day each is reviewed again, the longest untouched leading."""
-    page = see_practices(desk, reader, status=status, after=after, limit=limit, specimens=specimens)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(
+        see_practices(desk, reader, status=status, after=paging.after, limit=paging.limit, specimens=specimens)
+    )
 
 
 _EXCEPTIONS = shows_page(EXCEPTION)
@@ -86,19 +78,9 @@ What = Annotated[Asked, Depends(_asked)]
 
 
 @router.get("/exceptions", responses=bears(_EXCEPTIONS, LINK), **acts("exceptions.read"))
-def exceptions(
-    request: Request,
-    response: Response,
-    desk: OpenDesk,
-    reader: Reader,
-    asked: What,
-    after: Cursor = None,
-    limit: Limit = 50,
-) -> Irregulars:
+def exceptions(desk: OpenDesk, reader: Reader, paging: ByCursor, asked: What) -> Irregulars:
     """A page of what was done outside the ordinary way, the last recorded leading; with what was answered to it."""
-    page = see_exceptions(desk, reader, asked, after=after, limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(see_exceptions(desk, reader, asked, after=paging.after, limit=paging.limit))
 
 
 @router.get("/exceptions.csv", response_class=StreamingResponse, responses=_CSV, **acts("exceptions.read"))

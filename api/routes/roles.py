@@ -3,14 +3,14 @@
 
 """Roles: those that people hold or wait for, granted or turned down by a second person, ended."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from api import roster_bodies as b
 from api.answering import answered, shown
 from api.asking import AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, bears
 from api.examples import shows_made, shows_one, shows_page
-from api.paging import Cursor, Limit, name_next
+from api.paging import ByCursor
 from api.policies import acts
 from api.schemas import Id
 from observatory import rosters as looks
@@ -24,19 +24,12 @@ router = APIRouter(prefix="/roles", tags=["people"])
 
 @router.get("", responses=bears(shows_page(b.ROLE), LINK), **acts("role.list"))
 def list_roles(
-    request: Request,
-    response: Response,
-    desk: OpenDesk,
-    reader: Reader,
-    party: b.OfParty = None,
-    status: b.OfStatus = None,
-    after: Cursor = None,
-    limit: Limit = 50,
+    desk: OpenDesk, reader: Reader, paging: ByCursor, party: b.OfParty = None, status: b.OfStatus = None
 ) -> Lines[RoleLine]:
     """A page of roles; those with status `proposed` wait for a second person."""
-    page = looks.see_roles(desk, reader, party=party, status=status, after=after or "", limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(
+        looks.see_roles(desk, reader, party=party, status=status, after=paging.after or "", limit=paging.limit)
+    )
 
 
 @router.get("/{role}", responses=bears(shows_one(b.ROLE), ETAG), **acts("role.read"))

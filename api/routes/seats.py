@@ -5,14 +5,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from api import roster_bodies as b
 from api.answering import answered, begun, shown
 from api.asking import AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import shows
-from api.paging import Cursor, Limit, name_next
+from api.paging import ByCursor
 from api.policies import acts
 from api.schemas import Day
 from observatory import rosters as looks
@@ -33,19 +33,9 @@ _CHANGED: Responses = {201: shows(b.GOVERNMENT)}
 
 
 @router.get("", responses=bears(_PAGE, LINK), **acts("seat.list"))
-def list_seats(
-    request: Request,
-    response: Response,
-    desk: OpenDesk,
-    reader: Reader,
-    party: b.OfParty = None,
-    after: Cursor = None,
-    limit: Limit = 50,
-) -> Lines[SeatLine]:
+def list_seats(desk: OpenDesk, reader: Reader, paging: ByCursor, party: b.OfParty = None) -> Lines[SeatLine]:
     """A page of the seats the bearer may see: held, vacant, contested or to be confirmed."""
-    page = looks.see_seats(desk, reader, party=party, after=after or "", limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(looks.see_seats(desk, reader, party=party, after=paging.after or "", limit=paging.limit))
 
 
 @router.get("/{party}/{bench}", responses=bears(_ONE, ETAG), **acts("seat.read"))

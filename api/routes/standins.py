@@ -3,14 +3,14 @@
 
 """Stand-ins: who lends another person a role for some days, and who is away."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from api import roster_bodies as b
 from api.answering import answered, begun, shown
 from api.asking import Asked, AskedOf, OpenDesk, Reader
 from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import shows_made, shows_one, shows_page
-from api.paging import Cursor, Limit, name_next
+from api.paging import ByCursor
 from api.policies import acts
 from api.schemas import Id
 from observatory import rosters as looks
@@ -23,19 +23,9 @@ delegations_router = APIRouter(prefix="/delegations", tags=["people"])
 
 
 @delegations_router.get("", responses=bears(shows_page(b.DELEGATION), LINK), **acts("delegation.list"))
-def delegations(
-    request: Request,
-    response: Response,
-    desk: OpenDesk,
-    reader: Reader,
-    party: b.OfParty = None,
-    after: Cursor = None,
-    limit: Limit = 50,
-) -> Lines[DelegationLine]:
+def delegations(desk: OpenDesk, reader: Reader, paging: ByCursor, party: b.OfParty = None) -> Lines[DelegationLine]:
     """A page of delegations, ended ones too."""
-    page = looks.see_delegations(desk, reader, party=party, after=after or "", limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(looks.see_delegations(desk, reader, party=party, after=paging.after or "", limit=paging.limit))
 
 
 @delegations_router.get("/{delegation}", responses=bears(shows_one(b.DELEGATION), ETAG), **acts("delegation.read"))
@@ -73,19 +63,9 @@ absences_router = APIRouter(prefix="/absences", tags=["people"])
 
 
 @absences_router.get("", responses=bears(shows_page(b.ABSENCE), LINK), **acts("absence.list"))
-def absences(
-    request: Request,
-    response: Response,
-    desk: OpenDesk,
-    reader: Reader,
-    party: b.OfParty = None,
-    after: Cursor = None,
-    limit: Limit = 50,
-) -> Lines[AbsenceLine]:
+def absences(desk: OpenDesk, reader: Reader, paging: ByCursor, party: b.OfParty = None) -> Lines[AbsenceLine]:
     """A page of absences, ended ones too."""
-    page = looks.see_absences(desk, reader, party=party, after=after or "", limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(looks.see_absences(desk, reader, party=party, after=paging.after or "", limit=paging.limit))
 
 
 @absences_router.get("/{absence}", responses=bears(shows_one(b.ABSENCE), ETAG), **acts("absence.read"))

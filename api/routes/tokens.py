@@ -3,13 +3,13 @@
 
 """Tokens: the keys by which a country's or the secretariat's own programs come in."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from api.answering import etag, shown
 from api.asking import AskedOf, Come, OpenDesk, Reader, Writer
 from api.bearing import ETAG, LINK, LOCATION, bears
 from api.examples import TOKEN, TOKEN_ENDED, TOKEN_MADE, Responses, shows, shows_made, shows_one, shows_page
-from api.paging import Cursor, Limit, name_next
+from api.paging import ByCursor
 from api.policies import acts
 from api.schemas import Id, TokenIn
 from services.tokens import Created, Token, Tokens, create_token, list_tokens, revoke_token, show_token
@@ -22,13 +22,9 @@ _MADE: Responses = {201: shows(TOKEN_MADE, "Made. The secret is shown this once.
 
 
 @router.get("", responses=bears(_LIST, LINK), **acts("token.list"))
-def tokens(
-    request: Request, response: Response, desk: OpenDesk, reader: Reader, after: Cursor = None, limit: Limit = 50
-) -> Tokens:
+def tokens(desk: OpenDesk, reader: Reader, paging: ByCursor) -> Tokens:
     """A page of the tokens the bearer may see, never with their secrets."""
-    page = list_tokens(desk, reader, after=after or "", limit=limit)
-    name_next(request, response, page.next)
-    return page
+    return paging.show(list_tokens(desk, reader, after=paging.after or "", limit=paging.limit))
 
 
 @router.post("", status_code=201, responses=bears(_MADE, ETAG, LOCATION), **acts("token.create"))
