@@ -15,6 +15,8 @@ BUSY_TIMEOUT_MS = 30_000
 # A statement of Minga takes milliseconds; one that takes half a minute is a mistake, and one that
 # waits five seconds for a lock had better be asked again.
 POSTGRESQL_OPTIONS = "-c statement_timeout=30s -c lock_timeout=5s"
+# A look of several statements sees one moment, as it does on SQLite.
+POSTGRESQL_READING = r"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\ read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _sqlite(place: URL, *, query_only: bool) -> Engine:
 
 
 def _postgresql(place: URL, *, read_only: bool) -> Engine:
-    options = POSTGRESQL_OPTIONS + (" -c default_transaction_read_only=on" if read_only else "")
+    options = f"{POSTGRESQL_OPTIONS} {POSTGRESQL_READING}" if read_only else POSTGRESQL_OPTIONS
     given = place.query.get("options", "")
     before = given if isinstance(given, str) else " ".join(given)
     return create_engine(

@@ -57,7 +57,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that cannot write and, on SQLite, sees one moment throughout."""
+        """A connection that cannot write and sees one moment throughout."""
         with storage_errors(), self._engines.reader.connect() as connection:
             if self.dialect == "sqlite":
                 connection.exec_driver_sql("BEGIN")

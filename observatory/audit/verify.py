@@ -38,7 +38,6 @@ def take_stock(store: Store, papers: Path, *, only: Streams | None = None) -> Re
     try:
         with store.read() as connection:
             if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                 connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             report.hear(verify(connection, papers, only=only, read=report.read))
     except (StorageError, exc.SQLAlchemyError) as error:

@@ -120,15 +120,13 @@ def test_a_read_that_fails_leaves_the_store_usable(any_store: Store) -> None:
     assert names(any_store) == []
 
 
-def test_a_reader_on_sqlite_sees_one_moment(sqlite_url: str) -> None:
-    store = Store.open(sqlite_url)
+def test_a_reader_sees_one_moment(any_store: Store) -> None:
     count = select(func.count()).select_from(settings)
-    with store.read() as connection:
+    with any_store.read() as connection:
         before = connection.scalar(count)
-        store.write(lambda writing: put(writing, "origin"))
+        any_store.write(lambda writing: put(writing, "origin"))
         assert connection.scalar(count) == before == 0
-    assert names(store) == ["origin"]
-    store.close()
+    assert names(any_store) == ["origin"]
 
 
 def test_every_connection_that_writes_waits_for_the_disk(sqlite_url: str) -> None:
