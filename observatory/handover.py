@@ -22,7 +22,8 @@ from observatory import exchange as one
 from observatory.errors import NotFound
 from observatory.exchange import Whole
 from observatory.handover_pages import Brief, brief_page, cover_page
-from observatory.rosters import see_people, see_roles, see_seats
+from observatory.roster_lines import PersonLine, RoleLine, SeatLine
+from observatory.rosters import on_roster
 from observatory.window import Desk
 from people.actors import Actor
 from people.policy import can, may_read
@@ -34,7 +35,6 @@ from storage.signatories import with_signatories
 from storage.tables import exchanges, facts, parties
 
 OPEN = ("open", "under_way")
-MOST_LINES = 200
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -46,15 +46,15 @@ class Handover:
     on: str
     made_on: str
     told: Mapping[str, Any]
-    people: tuple[Any, ...]
-    roles: tuple[Any, ...]
-    seats: tuple[Any, ...]
+    people: tuple[PersonLine, ...]
+    roles: tuple[RoleLine, ...]
+    seats: tuple[SeatLine, ...]
     exchanges: tuple[Brief, ...]
     measures: tuple[Mapping[str, Any], ...]
 
 
 def see_handover(desk: Desk, reader: Actor, party: str, on: date) -> Handover:
-    """The hand-over of a change of government that was told. Raises NotFound."""
+    """The hand-over of a change of government that was told, whole, as of one moment. Raises NotFound."""
     verdict = can(reader, "government.read", of_parties("government", {party}))
     with desk.store.read() as connection:
         roster = rosters.of_party(connection, party) if verdict.allowed else None
@@ -65,15 +65,15 @@ def see_handover(desk: Desk, reader: Actor, party: str, on: date) -> Handover:
         told["texts"] = with_signatories(connection, told["texts"], party, change.recorded_at)
         briefs = tuple(_briefs(desk, connection, reader, party, told["exchanges"]))
         measures = tuple(_measures(connection, party))
-    mine = {"party": party, "limit": MOST_LINES}
+        people, roles, seats = on_roster(connection, desk, reader, party)
     return Handover(
         party=party,
         on=on.isoformat(),
         made_on=day_in(desk.now(), roster.timezone),
         told=told,
-        people=see_people(desk, reader, **mine).items,  # type: ignore[arg-type]
-        roles=see_roles(desk, reader, status="granted", **mine).items,  # type: ignore[arg-type]
-        seats=see_seats(desk, reader, **mine).items,  # type: ignore[arg-type]
+        people=people,
+        roles=roles,
+        seats=seats,
         exchanges=briefs,
         measures=measures,
     )

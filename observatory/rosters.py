@@ -42,20 +42,28 @@ def see_people(
     """A page of the people whose rosters a reader may see, by roster and person."""
     with desk.store.read() as connection:
         key = (members.c.roster, members.c.person)
-        query = select(members, rosters.c.party).join(rosters, rosters.c.id == members.c.roster)
-        found, following = _page(connection, query, reader, party, key, after, limit)
+        found, following = _page(connection, _of(members), reader, party, key, after, limit)
         return Lines(_person_lines(connection, desk, reader, found), following)
+
+
+def on_roster(
+    connection: Connection, desk: Desk, reader: Actor, party: str
+) -> tuple[tuple[PersonLine, ...], tuple[RoleLine, ...], tuple[SeatLine, ...]]:
+    """Everybody on a party's roster, the roles that were granted and the seats, for a reader who may see them."""
+
+    def found(table: Table, order: ColumnElement[Any], *where: ColumnElement[bool]) -> Sequence[Any]:
+        of_party = _of(table).where(rosters.c.party == party, _reach(reader), *where)
+        return connection.execute(of_party.order_by(order)).all()
+
+    people = _person_lines(connection, desk, reader, found(members, members.c.person))
+    granted = found(roles, roles.c.id, roles.c.status == "granted")
+    return people, lines.role_lines(connection, granted), lines.seat_lines(connection, found(seats, seats.c.bench))
 
 
 def see_person(desk: Desk, reader: Actor, person: str) -> tuple[PersonLine, ...]:
     """A person, once for each roster a reader may see them on. Raises NotFound."""
     with desk.store.read() as connection:
-        query = (
-            select(members, rosters.c.party)
-            .join(rosters, rosters.c.id == members.c.roster)
-            .where(members.c.person == person)
-            .order_by(rosters.c.party)
-        )
+        query = _of(members).where(members.c.person == person).order_by(rosters.c.party)
         rows = [row for row in connection.execute(query) if _may_see(reader, person, row.party)]
         found = _person_lines(connection, desk, reader, rows)
     if not found:

@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import Connection, Engine, event, insert, select
 
 from agreements.rules import Status
 from cycle.words import PartyRole
@@ -20,6 +21,7 @@ from people.roster_rules import ROLES
 from services.agreements import draft_agreement, list_signatory
 from services.government import change_government
 from storage.store import Store
+from storage.tables import members, rosters
 from tests.cast import ANA
 from tests.house import House, furnish
 from tests.rostered import Rostered, with_everybody
@@ -60,6 +62,27 @@ def test_the_pack_holds_what_a_successor_needs(people: Rostered) -> None:
     ]
     assert {one["bench"]: one["status"] for one in told["seats"]}["government"] == "to_be_confirmed"
     assert told["told"]["seats"] == ["government"]
+
+
+def test_a_roster_of_any_length_is_handed_over_whole(people: Rostered) -> None:
+    def enter_many(connection: Connection) -> None:
+        roster = connection.scalar(select(rosters.c.id).where(rosters.c.party == "BR"))
+        row = {"roster": roster, "invited_at": "2026-11-20T12:00:00.000Z", "ended_at": None, "seq": 1}
+        connection.execute(insert(members), [{**row, "person": f"adviser-{n}"} for n in range(250)])
+
+    people.house.desk.store.write(enter_many)
+    assert len(loads(files(people)["handover.json"])["people"]) == 2 + 250
+
+
+def test_a_hand_over_is_read_in_one_moment(people: Rostered) -> None:
+    looks: list[Connection] = []
+    hear = looks.append
+    event.listen(Engine, "engine_connect", hear)
+    try:
+        see_handover(people.house.desk, people.ana.actor, "BR", ON)
+    finally:
+        event.remove(Engine, "engine_connect", hear)
+    assert len(looks) == 1
 
 
 @pytest.mark.parametrize("language", sorted(WORDS))
