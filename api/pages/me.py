@@ -17,6 +17,7 @@ from api.pages.own import OwnForm, SignedIn, Typed, acts_alone
 from api.pages.rendering import rendered
 from api.pages.sign_in import LETTERS_AT_ONCE, go, recovery_page, told
 from api.pages.waiting import banner_for
+from api.pages.words import minute_in_words
 from api.problems import status_of
 from people.actors import Actor, Role
 from people.policy import offers
@@ -26,7 +27,7 @@ from services.errors import ServiceError
 from services.mail import send_next
 from services.sign_in import own, sessions
 from services.sign_in.entering import SignInRefused
-from services.sign_in.sessions import Listed, Session
+from services.sign_in.sessions import Session
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,6 +42,17 @@ class Hat:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionLine:
+    """Where the person is signed in."""
+
+    id: str
+    device: str
+    since: str
+    seen: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MePage:
     """All that the template `me.html.j2` tells."""
 
@@ -48,7 +60,7 @@ class MePage:
     token: str
     demonstration: bool
     hats: tuple[Hat, ...]
-    sessions: tuple[Listed, ...]
+    sessions: tuple[SessionLine, ...]
     has_password: bool
     asks_present: bool
     email: str
@@ -156,7 +168,7 @@ def _me(
         token=form_token(session),
         demonstration=session.is_demonstration,
         hats=_hats(session, frame.lang),
-        sessions=sessions.living(desk, session.person, session.id),
+        sessions=_sessions(desk, session, frame.lang),
         has_password=own.has_password(desk, session),
         asks_present=own.has_password(desk, session) and not own.may_skip_current(desk, session),
         email=session.email or "",
@@ -174,6 +186,19 @@ def _me(
 def _hats(session: Session, lang: str) -> tuple[Hat, ...]:
     each = enumerate(session.actors)
     return tuple(Hat(place, acting_in_words(actor, lang), actor == session.actor) for place, actor in each)
+
+
+def _sessions(desk: Desk, session: Session, lang: str) -> tuple[SessionLine, ...]:
+    return tuple(
+        SessionLine(
+            id=one.id,
+            device=one.device,
+            since=minute_in_words(one.created_at, lang),
+            seen=minute_in_words(one.seen_at, lang),
+            current=one.current,
+        )
+        for one in sessions.living(desk, session.person, session.id)
+    )
 
 
 def _buttons(session: Session) -> tuple[str, ...]:

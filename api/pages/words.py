@@ -282,6 +282,11 @@ def day_in_words(day: str, language: str) -> str:
     return f"{known.day} {_MONTHS[language].split()[known.month - 1]} {known.year}"
 
 
+def minute_in_words(instant: str, language: str) -> str:
+    """`23 Nov 2026, 15:04 UTC`: of an instant whose place is not known, in the language's own months."""
+    return f"{day_in_words(instant[:10], language)}, {instant[11:16]} UTC"
+
+
 def figure(n: int, language: str) -> str:
     """`1,234`, with the language's own mark between thousands."""
     return words_in(language).number(n)

@@ -148,6 +148,19 @@ def test_one_signs_out_everywhere_from_anywhere(door: Door, browser: Browser) ->
     assert other.get("/me").status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("lang", "day"), [("es", "{} nov {}"), ("en", "{} Nov {}"), ("pt", "{} nov {}"), ("fr", "{} nov. {}")]
+)
+def test_ones_sessions_are_told_by_day_and_minute_in_the_readers_language(
+    door: Door, browser: Browser, lang: str, day: str
+) -> None:
+    signed_in(door, browser)
+    now = door.house.desk.now()
+    told = f"{day.format(int(now[8:10]), now[:4])}, {now[11:16]} UTC"
+    words = SIGN_IN_WORDS[lang]
+    assert f"{words['since']} {told} · {words['seen']} {told}" in browser.get("/me", lang=lang).text
+
+
 def test_one_ends_another_session(door: Door, browser: Browser) -> None:
     address = signed_in(door, browser)
     other = Browser(door.client)
