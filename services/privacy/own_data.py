@@ -21,9 +21,8 @@ from services.privacy.data_map import DATA_MAP, Holds
 from storage import privacy
 from storage.tables import events, metadata
 
-NAMES_PERSONS = frozenset(
-    {"person", "actor", "officer", "answered_by", "proposed_by", "decided_by", "giver", "delegate", "told_by"}
-)
+SAYS = frozenset({"id", "name", "email", "language", "device", "account", "origin", "on_behalf_of"})
+"""Personal columns that say something; every other names a person by their id."""
 NOT_AS_ROWS = frozenset({"events", "persons", "idempotency"})
 
 
@@ -52,12 +51,17 @@ def _told(desk: Desk, connection: Connection, person: str, row: dict[str, Any] |
 
 def _rows(connection: Connection, person: str) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
     for table in metadata.sorted_tables:
-        naming = [column for column in table.columns if column.name in NAMES_PERSONS]
+        naming = [column for column in table.columns if names_persons(table.name, column.name)]
         if not naming or table.name in NOT_AS_ROWS:
             continue
         shown = [column for column in table.columns if _may_be_shown(table.name, column.name)]
         query = select(*shown).where(or_(*(column == person for column in naming))).order_by(*table.primary_key.columns)
         yield table, [dict(row._mapping) for row in connection.execute(query)]
+
+
+def names_persons(table: str, column: str) -> bool:
+    """Whether a column holds ids of persons, by the data map."""
+    return DATA_MAP[table].holds(column) is Holds.PERSONAL and column not in SAYS
 
 
 def _may_be_shown(table: str, column: str) -> bool:
