@@ -33,7 +33,6 @@ SCOPES = ("read", "write", METRICS)
 GRANTABLE = tuple(role for role in Role if role not in (Role.OPERATOR, Role.SYSTEM, Role.SIGNATORY, Role.PUBLIC))
 ORDINARY_DAYS = 90
 LONGEST_DAYS = 366
-MOST = 200
 LIVING, REVOKED = 1, 2
 FOR_EVER = "~"
 """Stands behind every instant."""
@@ -171,14 +170,14 @@ def _is_still_given(desk: Desk, connection: Connection, row: Any) -> bool:
     return is_officer or Actor(row.person, Role(row.role), row.party, row.bench) in held
 
 
-def list_tokens(desk: Desk, actor: Actor, *, after: str = "", limit: int = MOST) -> Tokens:
+def list_tokens(desk: Desk, actor: Actor, *, after: str = "", limit: int = 50) -> Tokens:
     """A page of the tokens an actor may see, oldest first. Raises Refused."""
     require(can(actor, "token.list"))
     query = select(tokens).where(tokens.c.id > after).order_by(tokens.c.id)
     if not can(actor, "token.read").allowed:
         query = query.where(tokens.c.party == actor.party)
     with desk.store.read() as connection:
-        found = connection.execute(query.limit(min(limit, MOST) + 1)).all()
+        found = connection.execute(query.limit(limit + 1)).all()
     page = tuple(_token_of(row) for row in found[:limit])
     return Tokens(page, page[-1].id if len(found) > limit else None)
 

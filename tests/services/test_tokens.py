@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from people.actors import OPERATOR, Actor, Role
 from services.errors import NotFound, Refused, Stale
@@ -166,6 +166,15 @@ def test_tokens_are_listed_by_page_and_without_secrets(house: House) -> None:
     assert [token.id for token in (*first.items, *rest.items)] == sorted(one.id for one in made)
     assert rest.next is None
     assert made[0].secret not in str(first)
+
+
+def test_a_page_of_tokens_longer_than_any_door_asks_for_ends_with_its_cursor(house: House) -> None:
+    made = create_token(house.desk, OPERATOR, "key")
+    row = {"name": "key", "person": made.person, "role": "secretariat", "scopes": "read", "created_at": "2026"}
+    many = [{**row, "id": f"token-{number:03}", "secret_hash": f"{number}"} for number in range(300)]
+    house.desk.store.write(lambda connection: connection.execute(insert(tokens), many))
+    page = list_tokens(house.desk, ANA.actor, limit=250)
+    assert (len(page.items), page.next) == (250, page.items[-1].id)
 
 
 def test_a_token_that_changed_or_is_in_use_is_not_ended(house: House) -> None:
