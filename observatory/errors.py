@@ -29,6 +29,12 @@ class DayInTheFuture(NotShown):
     code = "day.in_the_future"
 
 
+class DaysReversed(NotShown):
+    """A period that ends before it begins."""
+
+    code = "day.reversed"
+
+
 class SortNotOfADay(NotShown):
     """A list of a past day in an order that no index has for it."""
 

@@ -15,6 +15,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select, tuple_
 
+from cycle.moment import day_in
+from observatory.errors import DayInTheFuture, DaysReversed
 from observatory.exports import csv_line
 from observatory.orders import not_given_out, opened, sealed_up
 from observatory.reading import readable
@@ -22,6 +24,8 @@ from people.actors import Actor
 from storage.tables import entries, exceptions, exchanges, facts, parties, persons
 
 PAGE = 500
+EARLIEST_DAY = "Etc/GMT-14"
+"""Where every day comes first: nowhere has a day come that has not come there."""
 _KEY = (
     exceptions.c.recorded_at,
     exceptions.c.exchange,
@@ -87,6 +91,17 @@ def register(
     items = _told(connection, rows[:limit])
     last = rows[limit - 1] if len(rows) > limit else None
     return Irregulars(items, _cursor(last) if last else None)
+
+
+def require_period(asked: Asked, now: str) -> None:
+    """Goes on for days in which something can have been recorded; the last may be to come. Raises DaysReversed, DayInTheFuture."""
+    if asked.first is None:
+        return
+    if asked.last is not None and asked.last < asked.first:
+        raise DaysReversed(f"a period does not end on {asked.last}, before it begins on {asked.first}")
+    day, today = asked.first.isoformat(), day_in(now, EARLIEST_DAY)
+    if day > today:
+        raise DayInTheFuture(f"{day} has not come yet", day=day, today=today)
 
 
 def csv_lines(connection: Connection, reader: Actor, asked: Asked) -> Iterator[str]:

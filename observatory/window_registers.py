@@ -5,6 +5,8 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import Connection
+
 from cycle.evidence import KIND as EVIDENCE
 from cycle.items import Item
 from observatory import entries as told
@@ -47,17 +49,22 @@ def see_unheard(desk: Desk, reader: Actor) -> tuple[Irregular, ...]:
 
 
 def see_exceptions(desk: Desk, reader: Actor, asked: Asked, *, after: str | None = None, limit: int = 50) -> Irregulars:
-    """A page of the register of exceptions. Raises CursorInvalid, CountryUnknown."""
+    """A page of the register of exceptions. Raises CursorInvalid, CountryUnknown, DaysReversed, DayInTheFuture."""
     with desk.store.read() as connection:
-        require_known(connection, None, asked.country)
+        _require(desk, connection, asked)
         return outside.register(connection, reader, asked, after=after, limit=limit)
 
 
 def exceptions_csv(desk: Desk, reader: Actor, asked: Asked) -> Iterator[str]:
-    """The register of exceptions as CSV, line by line. Raises CountryUnknown, before the first."""
+    """The register of exceptions as CSV, line by line. Raises CountryUnknown, DaysReversed, DayInTheFuture, before the first."""
     with desk.store.read() as connection:
-        require_known(connection, None, asked.country)
+        _require(desk, connection, asked)
     return _csv_lines(desk, reader, asked)
+
+
+def _require(desk: Desk, connection: Connection, asked: Asked) -> None:
+    outside.require_period(asked, desk.now())
+    require_known(connection, None, asked.country)
 
 
 def _csv_lines(desk: Desk, reader: Actor, asked: Asked) -> Iterator[str]:

@@ -23,9 +23,10 @@ def minga(url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypat
 
 @pytest.fixture
 def house(minga: Terminal, url: str) -> House:
-    """A house in which Ana has waived a need of a match, on 23 November."""
+    """A house in which Ana has waived a need of a match, on 23 November of a year that is over wherever this runs."""
     store = Store.open(url)
     furnished = furnish(store, minga.data)
+    furnished.clock.now = furnished.clock.now.replace(year=2024)
     furnished.state(ANA, furnished.matched(), "waiver", code="benches_word", reason="=late")
     store.close()
     return furnished
@@ -42,9 +43,10 @@ def test_the_exceptions_are_told_to_programs_to_people_and_as_a_file(minga: Term
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        (("--from", "2026-11-23", "--to", "2026-11-23"), 1),
-        (("--from", "2026-11-24"), 0),
-        (("--to", "2026-11-22"), 0),
+        (("--from", "2024-11-23", "--to", "2024-11-23"), 1),
+        (("--from", "2024-11-24"), 0),
+        (("--from", "2024-11-01", "--to", "2199-12-31"), 1),
+        (("--to", "2024-11-22"), 0),
         (("--country", "pe"), 1),
         (("--country", "CO"), 0),
         (("--kind", "waiver"), 1),
@@ -71,6 +73,20 @@ def test_what_cannot_be_meant_is_refused_and_not_taken_for_an_empty_register(
 def test_a_country_that_there_is_not_is_refused(minga: Terminal, house: House) -> None:
     assert minga.refused("register", "exceptions", "--country", "zz")[:2] == (Exit.REFUSED, "country.unknown")
     assert minga.refused("register", "exceptions", "--country", "zz", "--csv")[:2] == (Exit.REFUSED, "country.unknown")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (("--from", "2024-11-23", "--to", "2024-11-22"), "day.reversed"),
+        (("--from", "2199-12-31"), "day.in_the_future"),
+    ],
+)
+def test_a_period_in_which_nothing_can_have_been_recorded_is_refused(
+    minga: Terminal, house: House, asked: tuple[str, ...], code: str
+) -> None:
+    for more in ((), ("--csv",)):
+        assert minga.refused("register", "exceptions", *asked, *more)[:2] == (Exit.REFUSED, code)
 
 
 def test_nothing_is_owed_in_an_empty_house(minga: Terminal) -> None:

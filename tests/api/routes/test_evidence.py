@@ -153,6 +153,9 @@ def test_the_exceptions_are_pages_and_a_file(door: Door) -> None:
     assert codes(door.get("ana", "/registers/exceptions", after="bm9uZQ")) == (400, "cursor.invalid")
     for day in ("soon", "2026-13-01"):
         assert codes(door.get("ana", "/registers/exceptions", **{"from": day})) == (422, "request.invalid")
+    for place in ("/registers/exceptions", "/registers/exceptions.csv"):
+        assert codes(door.get("ana", place, **{"from": "2026-11-23", "to": "2026-11-22"})) == (422, "day.reversed")
+        assert codes(door.get("ana", place, **{"from": "2026-11-25"})) == (422, "day.in_the_future")
     assert door.get("paula", "/replies").json() == []
 
 
