@@ -36,12 +36,14 @@ def verify(context: click.Context, name: str | None, as_json: bool) -> None:
     audit itself could not be made.
     """
     from observatory.audit import NotVerified
+    from observatory.errors import NotFound
     from services.opening import SchemaDiffers
     from storage.errors import StorageError
 
     try:
         report = _report(settings_of(context), name)
-    except (NotVerified, SchemaDiffers, StorageError) as error:
+    except (NotFound, NotVerified, SchemaDiffers, StorageError) as error:
+        # Also of what is not found: 3, by which other commands end then, is a kind of damage here.
         tell_error(error, error.code, as_json=as_json)
         context.exit(NOT_VERIFIED)
     answer(_as_json(report), as_json=as_json, text=lambda: "\n".join(_lines(report)))

@@ -20,6 +20,7 @@ from observatory.audit.report import NotVerified, Report
 from observatory.audit.rules import Rules
 from observatory.audit.stream import Examination
 from observatory.audit.walking import Visit, walk
+from observatory.errors import NotFound
 from storage.errors import StorageError
 from storage.flow import FlowKey
 from storage.store import Store
@@ -50,7 +51,7 @@ def take_stock(store: Store, papers: Path, *, only: Streams | None = None) -> Re
 def streams_named(connection: Connection, name: str) -> Streams:
     """The streams to look at for an exchange or agreement (reference, id, or stream), its programme's too.
 
-    Raises NotVerified for a name nothing has.
+    Raises NotFound.
     """
     if "/" in name and connection.scalar(select(events.c.stream).where(events.c.stream == name).limit(1)):
         return frozenset({name})
@@ -62,7 +63,7 @@ def streams_named(connection: Connection, name: str) -> Streams:
         f"agreement/{row.id}": row.programme for row in agreement
     }
     if not found:
-        raise NotVerified(f"there is no exchange, agreement or stream {name}")
+        raise NotFound(f"there is no exchange, agreement or stream {name}", stream=name)
     pinned = select(programmes.c.stream).where(programmes.c.slug.in_(sorted(found.values())))
     return frozenset({*found, *connection.scalars(pinned)})
 

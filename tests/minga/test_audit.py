@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from ledger.findings import Damage
 from minga.cli import minga
+from minga.exits import Exit
 from observatory.audit import MEANING, ONLY_OUTSIDE
 from storage.tables import metadata
 from tests.observatory.forgery import events_of, put_everything_right, stream_of, write_anew
@@ -122,7 +123,9 @@ def test_an_audit_that_could_not_be_made_is_no_kind_of_damage(ledger: Settings, 
     result = verify(ledger, "--stream", *arguments)
     assert verify(ledger, "--stream", "exchange/nothing").exit_code == 70
     assert result.exit_code == 70
-    assert "error: audit.not_verified: there is no exchange, agreement or stream SSC-2026-9999" in result.stderr
+    assert 70 not in set(Damage)
+    assert int(Exit.NOT_FOUND) in {int(kind) for kind in Damage}
+    assert "error: not_found: there is no exchange, agreement or stream SSC-2026-9999" in result.stderr
 
 
 def test_without_a_database_nothing_is_said_and_none_is_made(tmp_path: Path) -> None:

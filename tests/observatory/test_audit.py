@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from ledger.findings import Damage
-from observatory.audit import MEANING, NotVerified, Report, streams_named
+from observatory.audit import MEANING, Report, streams_named
 from observatory.audit.walking import PLACES
+from observatory.errors import NotFound
 from storage.rosters import PARTS
 from storage.store import Store
 from storage.tables import metadata
@@ -160,7 +161,7 @@ def test_one_exchange_alone_is_verified_with_its_programme(ledger: Settings) -> 
     store = Store.open(ledger.database_url, group_commit=False)
     with store.read() as connection:
         only = streams_named(connection, "SSC-2026-0001")
-        with pytest.raises(NotVerified):
+        with pytest.raises(NotFound):
             streams_named(connection, "SSC-2026-9999")
     store.close()
     with attacking(ledger) as attacker, attacker.unseen():
