@@ -3,6 +3,7 @@
 
 """`minga person`: people who sign in, added and let in again from the server itself."""
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -61,17 +62,28 @@ def list_(context: click.Context, as_json: bool) -> None:
 
 @person.command()
 @click.argument("email")
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Better asked for than typed.")
+@click.option("--password", help="Better asked for at the terminal, or brought as a line of stdin.")
 @json_option
 @click.pass_context
-def password(context: click.Context, email: str, password: str, as_json: bool) -> None:
+def password(context: click.Context, email: str, password: str | None, as_json: bool) -> None:
     """Give a person a password; their sessions end, and they are told."""
     from services.opening import open_known
     from services.sign_in.on_the_server import set_password
 
     with open_known(settings_of(context)) as desk:
-        account = set_password(desk, email, password)
+        account = set_password(desk, email, _password() if password is None else password)
     answer({"person": account.person}, as_json=as_json, text=lambda: f"{account.person} has another password.")
+
+
+def _password() -> str:
+    """Typed twice, unseen, at a terminal; without one, the next line of stdin."""
+    if sys.stdin.isatty():
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        return asked
+    said = sys.stdin.readline().rstrip("\r\n")
+    if not said:
+        raise click.UsageError("a password is asked for at a terminal, or comes as a line of stdin; none came")
+    return said
 
 
 @person.command()

@@ -3,6 +3,9 @@
 
 """`minga person`: people added, listed and let in again on the server, and a glass broken loudly."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from storage.store import Store
 from tests.minga.calling import Terminal, terminal
 
 ANA = "ana@example.org"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -48,6 +52,23 @@ def test_a_password_is_given_and_its_weakness_told(minga: Terminal, url: str, tm
     assert weak[:2] == (Exit.REFUSED, "password.too_common")
     assert minga.told("person", "password", ANA, "--password", "nine mules cross the bridge") == {"person": person}
     assert minga.told("person", "reset-codes", ANA) == {"person": person}
+
+
+def piped(minga: Terminal, what: str, *more: str) -> subprocess.CompletedProcess[str]:
+    """`minga person password`, in a session of its own that has no terminal."""
+    command = [sys.executable, "-m", "minga", "--data", str(minga.data), "person", "password", ANA, *more]
+    return subprocess.run(
+        command, input=what, cwd=ROOT, capture_output=True, text=True, start_new_session=True, check=False
+    )
+
+
+def test_without_a_terminal_a_password_is_the_line_that_comes_in(minga: Terminal) -> None:
+    person = minga.told("person", "add", ANA, "--name", "Ana")["person"]
+    given = piped(minga, "nine mules cross the bridge\n", "--json")
+    assert (given.returncode, json.loads(given.stdout), given.stderr) == (Exit.OK, {"person": person}, "")
+    none = piped(minga, "")
+    assert (none.returncode, none.stdout) == (Exit.USAGE, "")
+    assert "Error: a password is asked for at a terminal, or comes as a line of stdin; none came" in none.stderr
 
 
 def test_a_broken_glass_shows_a_link_that_works_once(minga: Terminal, url: str) -> None:
