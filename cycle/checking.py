@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from cycle.countries import alpha_3
 from cycle.facts.rule import Fact, Field, Kind
 from cycle.programme import Programme
 from cycle.refusals import Missing
@@ -155,8 +156,8 @@ def party_code(value: str) -> str:
 def party_kind(programme: Programme, party: str) -> str | None:
     """`country` for a member country, `partner` for another party; None for what is neither.
 
-    Neither is an unknown two-letter code in capitals, nor the name of a member: taken for a partner, `Peru` would be seen by
-    nobody in Perú.
+    Neither is an unknown two-letter code in capitals, nor the name of a member or its code of three letters: taken for a
+    partner, `Peru` or `PER` would be seen by nobody in Perú.
     """
     if party in programme.countries:
         return "country"
@@ -164,10 +165,12 @@ def party_kind(programme: Programme, party: str) -> str | None:
 
 
 def _member_named(programme: Programme, name: str) -> str | None:
-    """The code of the member country that is called so in one of the programme's languages."""
+    """The code of the member country that is called so: in one of the programme's languages, or by its alpha-3 code."""
     called = name.casefold()
     members = programme.countries.items()
-    return next((code for code, one in members if called in map(str.casefold, one["names"].values())), None)
+    named = next((code for code, one in members if called in map(str.casefold, one["names"].values())), None)
+    coded = alpha_3().get(name.upper()) if len(name) == 3 else None
+    return named or (coded if coded in programme.countries else None)
 
 
 def stranger(programme: Programme, party: str, **facts: str) -> Missing:

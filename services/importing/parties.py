@@ -7,12 +7,13 @@ Member countries keep their code; any other country is an outside partner (`outs
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cycle.checking import party_code
+from cycle.checking import party_code, party_kind, stranger
 from cycle.countries import iso_3166
 from cycle.programme import Programme
+from services.importing.faults import Fault, ProfileRefused
 from services.importing.profiles import Profile
 
 OUTSIDE = "outside-"
@@ -36,7 +37,9 @@ class Gazetteer:
 
     @classmethod
     def of(cls, profile: Profile, programme: Programme) -> "Gazetteer":
-        """Nearest first: the profile's own words, then the programme's names, then ISO 3166's."""
+        """Nearest first: the profile's own words, then the programme's names, then ISO 3166's. Raises ProfileRefused."""
+        if mistakes := tuple(_mistakes(profile, programme)):
+            raise ProfileRefused(profile.name, mistakes)
         words = {_plain(name): code for code, name in iso_3166().items()} | {code.lower(): code for code in iso_3166()}
         for code, country in programme.countries.items():
             words |= {_plain(name): code for name in (code, *country["names"].values())}
@@ -59,6 +62,18 @@ class Gazetteer:
             return code, "country"
         is_country = len(code) == 2 and code.isupper()
         return party_code(OUTSIDE + code if is_country else code), "partner"
+
+
+def _mistakes(profile: Profile, programme: Programme) -> Iterator[Fault]:
+    """The words of a profile that mean no country and no partner."""
+    for word, code in profile.parties.items():
+        try:
+            known = code in iso_3166() or party_kind(programme, party_code(code)) is not None
+            wrong = None if known else stranger(programme, code).need
+        except ValueError as error:
+            wrong = str(error)
+        if wrong:
+            yield Fault("profile.malformed", f"parties.{word}: {wrong}")
 
 
 def _plain(word: str) -> str:

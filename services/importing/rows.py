@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
+from cycle.countries import alpha_3
 from cycle.words import Stage, place
 from ledger.canonical import canonical_bytes
 from services.importing.faults import Fault
@@ -193,7 +194,10 @@ class _Said:
         code = self.text(f"{side}_code")
         found = self.reader.gazetteer.find(said, code)
         if found is None:
-            self.fault("import.country_unknown", f"{said or code!r} is no country or party this profile knows", side)
+            unknown = said or code
+            country = alpha_3().get(unknown.upper())
+            hint = f"; the country is {country}" if country else ""
+            self.fault("import.country_unknown", f"{unknown!r} is no country or party this profile knows{hint}", side)
         return found
 
     def status(self) -> Stands | None:

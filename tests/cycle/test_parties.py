@@ -13,8 +13,11 @@ from tests.cycle.play import Play, executing, matched, offered, reflecting
 from tests.cycle.states.looking import codes, who_could
 
 
-@pytest.mark.parametrize(("said", "told"), [("Chile", "a country by its code: Chile is CL"), ("brasil", "is BR")])
-def test_a_member_by_its_name_is_no_partner(said: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("Chile", "a country by its code: Chile is CL"), ("brasil", "is BR"), ("BRA", "BRA is BR"), ("gtm", "gtm is GT")],
+)
+def test_a_member_by_its_name_or_three_letters_is_no_partner(said: str, told: str) -> None:
     for kind in ("answer", "join_party"):
         play = offered().move("publish_offer") if kind == "answer" else executing()
         tried = play.try_say(kind, party=said, **({"role": "supports"} if kind == "join_party" else {}))
@@ -22,7 +25,8 @@ def test_a_member_by_its_name_is_no_partner(said: str, told: str) -> None:
         (reason,) = tried.reasons
         assert (reason.code, told in reason.need) == ("country.unknown", True)
 
-    assert hasattr(executing().try_say("join_party", party="Chile-solidario", role="supports"), "reasons") is False
+    for partner in ("Chile-solidario", "ILO", "CAN"):
+        assert hasattr(executing().try_say("join_party", party=partner, role="supports"), "reasons") is False
 
 
 def test_the_last_who_asks_or_offers_does_not_leave() -> None:

@@ -134,6 +134,7 @@ def test_a_draft_with_mistakes_is_not_opened(minga: Terminal) -> None:
     [
         ("Cocoa", "B_R:offers", "party.code_malformed: a party has a code: a country two capitals (PE), a partner "),
         ("Cocoa", "Peru:offers", "country.unknown: a country by its code: Peru is PE"),
+        ("Cocoa", "per:offers", "country.unknown: a country by its code: per is PE"),
         ("Cocoa", "BR", "party.role_unknown: a role: offers, asks, both, facilitates or supports, not none"),
         (
             "Cocoa \udcff",

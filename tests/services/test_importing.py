@@ -580,6 +580,31 @@ def test_a_profile_with_mistakes_is_refused(old: str, new: str, code: str) -> No
     assert {reason["code"] for reason in error.value.reasons} == {code}
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("PER", "parties.Lima: a country by its code: PER is PE"),
+        ("Peru", "parties.Lima: a country by its code: Peru is PE"),
+        ("XX", "parties.Lima: a member country of regional-initiative; XX is none"),
+        ("no code", "parties.Lima: 'no code' is no party code"),
+    ],
+)
+def test_a_profile_whose_word_means_no_party_is_refused(house: House, tmp_path: Path, code: str, told: str) -> None:
+    path = tmp_path / "ministry.toml"
+    path.write_text(f'{PROFILE}Lima = "{code}"\n', encoding="utf-8")
+    with pytest.raises(ProfileRefused) as error:
+        bring_in(house, profile=str(path))
+    assert [reason["need"] for reason in error.value.reasons] == [told]
+
+
+def test_a_country_of_three_letters_is_told_with_its_code(house: House, tmp_path: Path) -> None:
+    rows = register()[:1]
+    rows[0] |= {"donors": "per", "donors_iso3": ""}
+    with pytest.raises(ImportRefused) as error:
+        bring_in(house, written(tmp_path / "three.csv", rows))
+    assert error.value.reasons[0]["need"].endswith("'per' is no country or party this profile knows; the country is PE")
+
+
 def test_an_unknown_profile_is_not_found(house: House, tmp_path: Path) -> None:
     for named in ("none", str(tmp_path / "none.toml"), "/etc/passwd"):
         with pytest.raises(ProfileNotFound):
