@@ -14,6 +14,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from cycle.countries import alpha_3
 from cycle.moment import day_in
 from cycle.words import Lifecycle, Stage
 from observatory.errors import CountryUnknown, DayInTheFuture, NotFound
@@ -61,6 +62,7 @@ class _Region:
     slug: str
     timezone: str
     countries: frozenset[str]
+    names: Mapping[str, str]
 
 
 def board(
@@ -82,7 +84,7 @@ def board(
     regions = _regions(connection, programme)
     days = days_asked(_today(regions, now), as_of, known_on)
     if country is not None and not any(country in region.countries for region in regions):
-        raise CountryUnknown(f"{country} is no member country", country=country)
+        raise _unknown(regions, country)
     real, other = (_counted(connection, regions, days, country, specimen) for specimen in (0, 1))
     if not _counts_drafts(reader, country):
         real, other = _without_drafts(real), _without_drafts(other)
@@ -95,10 +97,26 @@ def board(
 
 
 def require_known(connection: Connection, programme: str | None, party: str | None) -> None:
-    """Goes on for a member country of the programme, or of any, and for what is no country's code. Raises CountryUnknown."""
-    is_country = party is not None and len(party) == 2 and party.isupper()
-    if is_country and not any(party in region.countries for region in _regions(connection, programme)):
-        raise CountryUnknown(f"{party} is no member country", country=party)
+    """Goes on for a member country of the programme, or of any, and for what may be a partner. Raises CountryUnknown."""
+    if party is None:
+        return
+    regions = _regions(connection, programme)
+    is_stranger = len(party) == 2 and party.isupper() and not any(party in region.countries for region in regions)
+    if is_stranger or _meant(regions, party):
+        raise _unknown(regions, party)
+
+
+def _meant(regions: tuple[_Region, ...], party: str) -> str | None:
+    """The code of the member country of which this is a name, or the code of three letters."""
+    coded = alpha_3().get(party.upper()) if len(party) == 3 else None
+    called = (region.names.get(party.casefold()) for region in regions)
+    return next(filter(None, called), coded if any(coded in region.countries for region in regions) else None)
+
+
+def _unknown(regions: tuple[_Region, ...], country: str) -> CountryUnknown:
+    meant = _meant(regions, country)
+    text = f"a country by its code: {country} is {meant}" if meant else f"{country} is no member country"
+    return CountryUnknown(text, country=country)
 
 
 def today_in(connection: Connection, programme: str | None, now: str) -> str:
@@ -170,5 +188,6 @@ def _learnt(connection: Connection, slug: str, version: int, digest: str) -> _Re
     query = select(programmes.c.document).where(programmes.c.slug == slug, programmes.c.version == version)
     document = json.loads(connection.execute(query).scalar_one())
     countries = frozenset(country["code"] for country in document["countries"])
-    _regions_by_hash[digest] = _Region(slug, document["timezone"], countries)
+    names = {name.casefold(): one["code"] for one in document["countries"] for name in one["names"].values()}
+    _regions_by_hash[digest] = _Region(slug, document["timezone"], countries, names)
     return _regions_by_hash[digest]

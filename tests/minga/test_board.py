@@ -47,6 +47,7 @@ def test_the_board_of_a_country_or_a_programme(minga: Terminal) -> None:
     offered(minga)
     assert [minga.told("board", "--country", code)["total"] for code in ("BR", "br", "PE")] == [1, 1, 0]
     assert minga.refused("board", "--country", "XX")[:2] == (Exit.REFUSED, "country.unknown")
+    assert "a country by its code: PER is PE" in minga("board", "--country", "PER")[2]
     assert minga.told("board", "--programme", "regional-initiative")["total"] == 1
     assert minga.refused("board", "--programme", "elsewhere")[:2] == (Exit.NOT_FOUND, "not_found")
 

@@ -222,6 +222,8 @@ def test_an_exchange_is_shown_as_it_stood(minga: Terminal) -> None:
         (("--stage", "exection"), Exit.USAGE, "usage.invalid"),
         (("--lifecycle", "alive"), Exit.USAGE, "usage.invalid"),
         (("--country", "zz"), Exit.REFUSED, "country.unknown"),
+        (("--country", "Perú"), Exit.REFUSED, "country.unknown"),
+        (("--country", "PER"), Exit.REFUSED, "country.unknown"),
         (("--country", "ZZ", "--as-of", "2024-01-01"), Exit.REFUSED, "country.unknown"),
         (("--programme", "elsewhere"), Exit.NOT_FOUND, "not_found"),
     ],

@@ -72,6 +72,7 @@ def test_what_cannot_be_meant_is_refused_and_not_taken_for_an_empty_register(
 
 def test_a_country_that_there_is_not_is_refused(minga: Terminal, house: House) -> None:
     assert minga.refused("register", "exceptions", "--country", "zz")[:2] == (Exit.REFUSED, "country.unknown")
+    assert minga.refused("register", "exceptions", "--country", "per")[:2] == (Exit.REFUSED, "country.unknown")
     assert minga.refused("register", "exceptions", "--country", "zz", "--csv")[:2] == (Exit.REFUSED, "country.unknown")
 
 
