@@ -50,7 +50,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "walk": Lazy(CYCLE, "minga.commands.walk:walk", "Walk a case file through the whole cycle."),
         "import": Lazy(CYCLE, "minga.commands.import_:import_", "Bring in a register (CSV or XLSX)."),
         "exchange": Lazy(
-            CYCLE, "minga.commands.exchange:exchange", "draft | state | move | moves | list | show | history."
+            CYCLE, "minga.commands.exchange:exchange", "draft | facts | state | moves | move | list | show | history."
         ),
         "board": Lazy(SEE, "minga.commands.board:board", "Where every cooperation stands, on any day."),
         "audit": Lazy(SEE, "minga.commands.audit:audit", "verify: recompute and prove the ledger."),

@@ -14,8 +14,8 @@ from agreements.rules import STEPS
 from agreements.terms import FORMS
 from cycle.carried import CARRIES
 from cycle.facts import FACTS
-from cycle.facts.rule import Fact, Field, Kind, Place
-from cycle.facts.rule import text as _text_field
+from cycle.facts.in_words import item_of, said_by, taken_by
+from cycle.facts.rule import Fact, Field
 from cycle.lifecycle import MOVES
 from cycle.programme import Programme, compile_programme, silence_document
 from cycle.publish import resolve
@@ -211,7 +211,7 @@ def carried_table() -> str:
 def facts_table() -> str:
     """Every kind of fact: its event, its fields, who may say it, what it does to its item."""
     rows = (
-        (f"`{f.kind}`", f"`{f.event}`", _fields(f), _who(f), _item(f))
+        (f"`{f.kind}`", f"`{f.event}`", _fields(f), said_by(f), item_of(f))
         for f in (programme().facts[kind] for kind in FACTS)
     )
     return _table(("kind", "event", "fields", "said by", "item"), rows)
@@ -223,30 +223,8 @@ def _fields(fact: Fact) -> str:
 
 
 def _field(field: Field) -> str:
-    name = f"**{field.name}**" if field.required else field.name
-    kind = " or ".join(field.choices) or (field.vocabulary and f"one of the {field.vocabulary}") or field.kind.value
-    notes = [] if field.kind is Kind.TEXT and kind == _text_field("").kind.value else [kind]
-    notes += ["not in the future"] if field.past else []
-    notes += ["sealed"] if field.sealed else []
-    return f"{name} ({', '.join(notes)})" if notes else name
-
-
-def _who(fact: Fact) -> str:
-    return ", ".join(fact.by) + ("; consent: nobody says it for them" if fact.consent else "")
-
-
-def _item(fact: Fact) -> str:
-    match fact.place:
-        case Place.NEW:
-            return f"a new `{fact.item_kind}-1`, `-2` …"
-        case Place.NAMED:
-            return f"the {fact.item_kind} it names" if fact.kind != "correct" else "the event it names"
-        case Place.PER_PARTY:
-            return f"one per party: `{fact.item_kind}-PE`"
-        case Place.KEYED:
-            return f"one per {', '.join(fact.key)}: `{fact.item_kind}-…`"
-        case _:
-            return f"one: `{fact.item_kind}`"
+    name, taken = f"**{field.name}**" if field.required else field.name, taken_by(field)
+    return f"{name} ({taken})" if taken else name
 
 
 def fact_events_table() -> str:

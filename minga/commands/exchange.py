@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Minga contributors
 # SPDX-License-Identifier: Apache-2.0
 
-"""`minga exchange`: list, show, explain, move, state, draft. It acts as the operator, who consents for no country."""
+"""`minga exchange`: list, show, explain, move, name facts, state, draft. It acts as the operator, who consents for no country."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,6 +15,7 @@ from minga.commands.exchange_acts import draft, move, state
 from minga.console import DAY, answer, columns, json_option, party_named, reason_line, say, settings_of
 
 LONGEST_TITLE = 60
+HOW_WRITTEN = "* required. A day is written 2026-12-01, an amount 18000.00, figures government:8,workers:4."
 
 
 @click.group()
@@ -183,6 +184,44 @@ def _move(told: dict[str, Any]) -> str:
     lacks = [f"    {reason_line(one)}" for one in told["missing"]]
     hints = [f"    advice: {one['need']}" for one in told["advice"]]
     return "\n".join([f"{sign} {told['move']}{to}  by {', '.join(told['who_may'])}", *lacks, *hints])
+
+
+@exchange.command()
+@click.argument("reference")
+@click.argument("kind", required=False)
+@json_option
+@click.pass_context
+def facts(context: click.Context, reference: str, kind: str | None, as_json: bool) -> None:
+    """Name the facts that can be said, with their fields; one KIND in full, with all that a field can hold."""
+    from observatory.sayable import facts_told
+    from people.actors import OPERATOR
+    from services.opening import open_known
+
+    with open_known(settings_of(context)) as desk:
+        told = facts_told(desk, OPERATOR, reference, kind)
+    lines = _fact if kind else _facts
+    answer(told, as_json=as_json, text=lambda: "\n".join([*lines(told["facts"]), "", HOW_WRITTEN]))
+
+
+def _facts(told: Sequence[dict[str, Any]]) -> list[str]:
+    return columns([(one["kind"], ", ".join(map(_field, one["fields"]))) for one in told])
+
+
+def _fact(told: Sequence[dict[str, Any]]) -> list[str]:
+    (one,) = told
+    fields = [(f"  {_field(field)}", _taken(field)) for field in one["fields"]]
+    either = [f"  at least one of {', '.join(one['either'])}"] if one["either"] else []
+    return [f"{one['kind']}: said by {one['said_by']}", f"item: {one['item']}", "", *columns(fields), *either]
+
+
+def _field(field: dict[str, Any]) -> str:
+    return f"{field['name']}{'*' if field['required'] else ''}"
+
+
+def _taken(field: dict[str, Any]) -> str:
+    """What a field takes, with the words of a list that the programme keeps."""
+    takes, choices = field["takes"] or "text", field["choices"]
+    return takes if all(choice in takes for choice in choices) else f"{takes}: {', '.join(choices)}"
 
 
 @exchange.command()

@@ -156,7 +156,10 @@ def state(
     how: How,
     as_json: bool,
 ) -> None:
-    """Say one fact: state SSC-2026-0042 activity_planned title="First mission" on=2026-12-01 mode=in_person."""
+    """Say one fact: state SSC-2026-0042 activity_planned title="First mission" on=2026-12-01 mode=in_person.
+
+    Which kinds there are and which fields each takes: minga exchange facts REFERENCE [KIND].
+    """
     from services.exchanges import state_fact
 
     said = typed(_pairs(fields))

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cycle.facts import FACTS
 from minga.commands.exchange_acts import typed
 from minga.exits import Exit
 from tests.minga.calling import Terminal, terminal
@@ -69,6 +70,30 @@ def test_an_exchange_is_drafted_explained_stated_moved_listed_and_shown(minga: T
     told = minga.told("exchange", "history", reference)["items"]
     assert [event["type"] for event in told] == ["ExchangeDrafted", "SheetSubmitted", "StageMoved"]
     assert {event["who"] for event in told} == {"operator"}
+
+
+def test_the_terminal_names_every_fact_of_the_documentation_and_its_fields(minga: Terminal) -> None:
+    exchange = drafted(minga)
+    told = minga.told("exchange", "facts", exchange)["facts"]
+    assert [one["kind"] for one in told] == list(FACTS)
+    _, out, _ = minga("exchange", "facts", exchange)
+    listed = dict(line.split(maxsplit=1) for line in out.splitlines()[: len(FACTS)])
+    for kind, fact in FACTS.items():
+        fields = (f"{field.name}*" if field.required else field.name for field in fact.fields)
+        assert listed[kind] == ", ".join(fields)
+
+
+def test_one_fact_is_told_with_all_that_its_fields_take(minga: Terminal) -> None:
+    exchange = drafted(minga)
+    _, out, _ = minga("exchange", "facts", exchange, "sheet")
+    lines = {line.split()[0]: " ".join(line.split()[1:]) for line in out.splitlines() if line.startswith("  ")}
+    assert (lines["side*"], lines["problem"], lines["no_evidence_yet"]) == ("offer or demand", "text", "yes")
+    assert lines["cross_cutting"].startswith("one of the cross_cutting: climate, disability, gender, ")
+    assert (
+        "benches       figures: government, employers, workers" in minga("exchange", "facts", exchange, "attendance")[1]
+    )
+    assert minga.refused("exchange", "facts", exchange, "gossip")[:2] == (Exit.NOT_FOUND, "not_found")
+    assert minga.refused("exchange", "facts", "SSC-2026-9999")[:2] == (Exit.NOT_FOUND, "not_found")
 
 
 def test_a_list_says_what_its_day_is(minga: Terminal) -> None:
