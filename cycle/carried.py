@@ -3,10 +3,10 @@
 
 """What a move carries with it, its reason and the like: which fields, and in which form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from cycle.checking import is_day, is_text, party_code, party_kind, stranger
+from cycle.checking import LONGEST_TEXT, is_day, is_text, party_code, party_kind, stranger
 from cycle.moment import Moment
 from cycle.programme import Programme
 from cycle.refusals import Missing
@@ -33,24 +33,32 @@ def carried(move: Move, says: Mapping[str, Any]) -> dict[str, Any]:
 
 def unsayable(programme: Programme, move: Move, says: Mapping[str, Any], moment: Moment) -> list[Missing]:
     """What a move carries has a name and a form: texts, a day of review that is still to come, codes of parties."""
-    forms = {"reason": is_text, "institution": is_text, "backdated": is_text, "review_on": is_day}
-    forms |= dict.fromkeys(PARTIES, is_party_code)
+    names = ("reason", "backdated", *CARRIES.get(move.name, ()))
+    said = {name: says[name] for name in names if says.get(name) not in (None, "")}
     wrong = [
         Missing("move.field_unknown", f"{move.name} carries no {name}", facts={"field": name})
         for name in sorted(set(says) - set(_own(move)))
     ]
     wrong += [
-        Missing("move.field_malformed", f"{name} has no such form", facts={"field": name})
-        for name in ("reason", "backdated", *CARRIES.get(move.name, ()))
-        if says.get(name) not in (None, "") and not forms[name](says[name])
+        Missing("move.field_malformed", f"{name} is {form}", facts={"field": name})
+        for name, (is_so, form) in ((name, _form(name)) for name in said)
+        if not is_so(said[name])
     ]
-    if not wrong and move.name == "suspend" and says.get("review_on") and says["review_on"] <= moment.occurred_on:
+    if wrong:
+        return wrong
+    if move.name == "suspend" and "review_on" in said and said["review_on"] <= moment.occurred_on:
         facts = {"field": "review_on"}
         wrong.append(Missing("move.review_is_past", "a suspension is looked at again on a later day", facts=facts))
-    new = says.get("new")
-    if not wrong and move.name == "replace_party" and new and party_kind(programme, new) is None:
-        wrong.append(stranger(programme, new, field="new"))
-    return wrong
+    strangers = (name for name in said if name in PARTIES and party_kind(programme, said[name]) is None)
+    return wrong + [stranger(programme, said[name], field=name) for name in strangers]
+
+
+def _form(name: str) -> tuple[Callable[[Any], bool], str]:
+    if name in PARTIES:
+        return is_party_code, "a party's code, like PE or partner-agency"
+    if name == "review_on":
+        return is_day, "a day, written like 2026-11-23"
+    return is_text, f"a text in UTF-8 of at most {LONGEST_TEXT} letters"
 
 
 def is_party_code(value: Any) -> bool:

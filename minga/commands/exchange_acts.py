@@ -130,9 +130,11 @@ def move(
     as_json: bool,
 ) -> None:
     """Make one move on one exchange, or be told everything that is missing."""
+    from cycle.carried import PARTIES
     from services.exchanges import make_move
 
-    says = {**_pairs(say), **({"reason": reason} if reason else {})}
+    said = {key: party_named(value) if key in PARTIES else value for key, value in _pairs(say).items()}
+    says = {**said, **({"reason": reason} if reason else {})}
 
     def act(desk: "Desk") -> "Answer":
         return make_move(desk, how.asking(_ends_at(desk, reference)), reference, name, says)
@@ -204,7 +206,7 @@ def _pairs(said: Iterable[str]) -> dict[str, str]:
 
 
 def typed(said: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed as fields of a fact: numbers, yes and figures as such, all else as text.
+    """What was typed as fields of a fact: numbers, yes, figures and countries as such, all else as text.
 
     What cannot be read so stays text, for the engine to refuse with its own code.
     """
@@ -222,6 +224,8 @@ def _value(kind: str, value: str) -> Any:
             return _YES.get(value.lower(), value)
         case "figures":
             return _figures(value)
+        case "party":
+            return party_named(value)
         case _:
             return value
 

@@ -176,6 +176,21 @@ def test_a_mistake_in_a_draft_says_what_to_write(minga: Terminal, title: str, pa
 def test_a_country_is_known_by_small_letters_too(minga: Terminal) -> None:
     exchange = minga.told("exchange", "draft", "Cocoa", "--door", "offer", "--party", "pe:offers")["exchange"]
     assert minga.told("exchange", "show", exchange)["parties"].keys() == {"PE"}
+    offer = offered(minga)
+    assert minga.told("exchange", "state", offer, "answer", "party=pe")["item"] == "answer-PE"
+    assert minga.told("exchange", "move", offer, "answer_offer", "--say", "counterpart=pe")["stage"] == "demand"
+
+
+@pytest.mark.parametrize(
+    ("party", "told"),
+    [
+        ("P E", "move.field_malformed: counterpart is a party's code, like PE or partner-agency"),
+        ("PER", "country.unknown: a country by its code: PER is PE"),
+    ],
+)
+def test_a_counterpart_that_is_no_party_is_told_how_to_write_it(minga: Terminal, party: str, told: str) -> None:
+    _, _, err = minga("exchange", "move", offered(minga), "answer_offer", "--say", f"counterpart={party}")
+    assert f"  - {told}" in err.splitlines()
 
 
 def test_a_field_said_twice_is_not_guessed(minga: Terminal) -> None:
