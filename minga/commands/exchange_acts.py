@@ -51,6 +51,8 @@ class How:
         from services.asking import Asking
         from services.behalf import entered
 
+        if self.on and self.occurred_at:
+            raise click.UsageError("a thing happened --on a day or --occurred-at an instant, not both")
         happened_at = end_of(self.on.date()) if self.on else self.occurred_at
         arrived_on = self.received_on.date().isoformat() if self.received_on else None
         asking = Asking(OPERATOR, self.key, self.if_match, happened_at, self.late_because)

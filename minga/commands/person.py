@@ -58,6 +58,8 @@ def list_(context: click.Context, as_json: bool) -> None:
         told = [asdict(account) for account in everybody(desk)]
     lines = "\n".join(f"{one['person']}  {one['email']}  {one['name']}" for one in told)
     answer({"items": told}, as_json=as_json, text=lambda: lines)
+    if not told and not as_json:
+        say("Nobody can sign in yet.")
 
 
 @person.command()
@@ -151,6 +153,8 @@ def proposals(context: click.Context, as_json: bool) -> None:
         waiting = see_roles(desk, OPERATOR, status="proposed", limit=MOST_PROPOSALS).items
     lines = "\n".join(f"{one.role}  {_seat_of(one)}  {one.name or one.person}" for one in waiting)
     answer({"items": [asdict(one) for one in waiting]}, as_json=as_json, text=lambda: lines)
+    if not waiting and not as_json:
+        say("No role waits for a second person.")
 
 
 @person.command()

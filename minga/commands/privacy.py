@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from minga.console import answer, json_option, settings_of
+from minga.console import answer, json_option, say, settings_of
 
 
 @click.group()
@@ -46,6 +46,8 @@ def erasures(context: click.Context, as_json: bool) -> None:
         found = [{**asdict(one), "status": one.status} for one in asked_for(desk, Asking(OPERATOR))]
     lines = (f"{one['erasure']}  {one['status']:<7}  {one['asked_at'][:16]}  {one['person']}" for one in found)
     answer({"items": found}, as_json=as_json, text=lambda: "\n".join(lines))
+    if not found and not as_json:
+        say("No erasure was asked for.")
 
 
 @privacy.command()

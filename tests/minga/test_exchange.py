@@ -193,6 +193,11 @@ def test_a_counterpart_that_is_no_party_is_told_how_to_write_it(minga: Terminal,
     assert f"  - {told}" in err.splitlines()
 
 
+def test_of_a_day_and_an_instant_neither_is_guessed(minga: Terminal) -> None:
+    told = ("--on", "2026-01-05", "--occurred-at", "2026-01-06T09:15:00.000Z", "--late-because", "by mail")
+    assert minga("exchange", "move", offered(minga), "answer_offer", *told)[0] == Exit.USAGE
+
+
 def test_a_field_said_twice_is_not_guessed(minga: Terminal) -> None:
     exchange = drafted(minga)
     ended, _, err = minga("exchange", "state", exchange, "sheet", "side=offer", "language=pt", "language=es")

@@ -39,6 +39,12 @@ def test_the_first_officer_is_added_listed_and_let_in_by_a_letter(minga: Termina
     assert len(list(tmp_path.rglob("*.eml"))) == 1
 
 
+def test_a_list_of_nobody_says_so(minga: Terminal) -> None:
+    assert minga("person", "list") == (Exit.OK, "\n", "Nobody can sign in yet.\n")
+    assert minga("person", "proposals") == (Exit.OK, "\n", "No role waits for a second person.\n")
+    assert minga("privacy", "erasures") == (Exit.OK, "\n", "No erasure was asked for.\n")
+
+
 def test_an_address_is_added_once_and_nobodys_is_not_found(minga: Terminal) -> None:
     minga.told("person", "add", ANA, "--name", "Ana")
     assert minga.refused("person", "add", ANA, "--name", "Ana")[1] == "person.exists"
