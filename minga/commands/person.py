@@ -79,10 +79,11 @@ def password(context: click.Context, email: str, password: str | None, as_json: 
 
 def _password() -> str:
     """Typed twice, unseen, at a terminal; without one, the next line of stdin."""
-    if sys.stdin.isatty():
+    stdin = sys.__stdin__
+    if stdin is not None and stdin.isatty():
         asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
         return asked
-    said = sys.stdin.readline().rstrip("\r\n")
+    said = stdin.readline().rstrip("\r\n") if stdin is not None else ""
     if not said:
         raise click.UsageError("a password is asked for at a terminal, or comes as a line of stdin; none came")
     return said

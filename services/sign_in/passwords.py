@@ -18,6 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Connection, delete, insert, select
 
+from cycle.checking import is_text
 from services.desk import Desk
 from services.errors import ServiceError, refused
 from services.sign_in.common_passwords import is_common
@@ -41,6 +42,8 @@ class Busy(ServiceError):
 def check_password(password: str, *own: str) -> str:
     """The password as it will be hashed. `own` are words of the person's: name, address. Raises Refused."""
     plain = normalize("NFC", password)
+    if not is_text(plain):
+        raise refused("password.malformed", "characters in UTF-8, without NUL")
     if not SHORTEST <= len(plain) <= LONGEST:
         raise refused("password.length_wrong", f"{SHORTEST} to {LONGEST} characters", shortest=SHORTEST)
     if is_common(plain, own):

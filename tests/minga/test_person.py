@@ -60,11 +60,12 @@ def test_a_password_is_given_and_its_weakness_told(minga: Terminal, url: str, tm
     assert minga.told("person", "reset-codes", ANA) == {"person": person}
 
 
-def piped(minga: Terminal, what: str, *more: str) -> subprocess.CompletedProcess[str]:
-    """`minga person password`, in a session of its own that has no terminal."""
+def piped(minga: Terminal, what: str | None, *more: str) -> subprocess.CompletedProcess[str]:
+    """`minga person password`, in a session of its own that has no terminal; None: not even an open stdin."""
     command = [sys.executable, "-m", "minga", "--data", str(minga.data), "person", "password", ANA, *more]
+    closing = ["sh", "-c", 'exec "$@" <&-', "sh"] if what is None else []
     return subprocess.run(
-        command, input=what, cwd=ROOT, capture_output=True, text=True, start_new_session=True, check=False
+        [*closing, *command], input=what, cwd=ROOT, capture_output=True, text=True, start_new_session=True, check=False
     )
 
 
@@ -72,9 +73,16 @@ def test_without_a_terminal_a_password_is_the_line_that_comes_in(minga: Terminal
     person = minga.told("person", "add", ANA, "--name", "Ana")["person"]
     given = piped(minga, "nine mules cross the bridge\n", "--json")
     assert (given.returncode, json.loads(given.stdout), given.stderr) == (Exit.OK, {"person": person}, "")
-    none = piped(minga, "")
-    assert (none.returncode, none.stdout) == (Exit.USAGE, "")
-    assert "Error: a password is asked for at a terminal, or comes as a line of stdin; none came" in none.stderr
+    for nothing in ("", None):
+        none = piped(minga, nothing)
+        assert (none.returncode, none.stdout) == (Exit.USAGE, "")
+        assert "Error: a password is asked for at a terminal, or comes as a line of stdin; none came" in none.stderr
+
+
+def test_a_password_that_is_no_text_is_refused(minga: Terminal) -> None:
+    minga.told("person", "add", ANA, "--name", "Ana")
+    given = minga.refused("person", "password", ANA, "--password", "\udcffnine mules cross the bridge")
+    assert given[:2] == (Exit.REFUSED, "password.malformed")
 
 
 def test_a_broken_glass_shows_a_link_that_works_once(minga: Terminal, url: str) -> None:
