@@ -4,6 +4,7 @@
 """Deciding a fact: are its fields right, does what it names exist, and what event does it become."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from cycle.checking import check_fields, party_kind, stranger
@@ -147,7 +148,7 @@ def _said(
     payload["item"] = (
         item.item if rule.place is Place.NAMED and item else item_name(rule, payload, payload.get("number", 0))
     )
-    payload |= _known_meanwhile(programme, standing, rule, payload, moment)
+    payload |= _known_meanwhile(programme, standing, rule, item, payload, moment)
     after = apply(item, _Saying(rule.event, payload))
     if counts := difference(item, after):
         payload["counts"] = counts
@@ -156,7 +157,12 @@ def _said(
 
 
 def _known_meanwhile(
-    programme: Programme, standing: Standing, rule: Fact, payload: Mapping[str, Any], moment: Moment
+    programme: Programme,
+    standing: Standing,
+    rule: Fact,
+    item: Item | None,
+    payload: Mapping[str, Any],
+    moment: Moment,
 ) -> Mapping[str, Any]:
     """What the event must carry so that no fold ever has to look outside it."""
     match rule.kind:
@@ -168,8 +174,19 @@ def _known_meanwhile(
             return {"version": standing.text_version(payload["paper"]), "since": moment.occurred_on}
         case "text_revised":
             return {"version": standing.text_version(payload["paper"]) + 1}
+        case "activity_redated" | "activity_held" if item and "until" in item.body and "until" not in payload:
+            return {"until": _ends_on(item, payload["on"], moved=rule.kind == "activity_redated")}
         case _:
             return {}
+
+
+def _ends_on(activity: Item, on: str, *, moved: bool) -> str:
+    """The end of an activity, where nobody says it anew: one that is moved lasts as long as before."""
+    until: str = activity.body["until"]
+    if not moved:
+        return max(on, until)
+    day, first, last = (date.fromisoformat(one).toordinal() for one in (on, activity.body.get("on", until), until))
+    return date.fromordinal(min(day + max(0, last - first), date.max.toordinal())).isoformat()
 
 
 class _Saying:

@@ -51,7 +51,7 @@ FACTS = (
     Fact(
         "activity_redated",
         "ActivityRedated",
-        fields=(day("on", required=True), text("reason", required=True)),
+        fields=(day("on", required=True), day("until"), text("reason", required=True)),
         by=_BOTH,
         place=Place.NAMED,
         of="activity",

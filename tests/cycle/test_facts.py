@@ -121,6 +121,33 @@ def test_an_activity_is_held_re_dated_or_waived() -> None:
     assert play.missing("begin_reflection") == set()
 
 
+def test_an_activity_that_is_moved_lasts_as_long_as_before_unless_its_end_is_said() -> None:
+    play = executing()
+    play.say("activity_planned", title="Two", on="2026-05-01", until="2026-05-03", mode="virtual")
+
+    def span() -> tuple[str, str]:
+        body = play.items["activity-2"].body
+        return body["on"], body["until"]
+
+    play.say("activity_redated", "activity-2", on="2026-08-30", reason="flood")
+    assert span() == ("2026-08-30", "2026-09-01")
+    play.say("activity_redated", "activity-2", on="2026-10-01", until="2026-10-02", reason="harvest")
+    assert span() == ("2026-10-01", "2026-10-02")
+    play.say("activity_redated", "activity-2", on="9999-12-31", reason="one day")
+    assert span() == ("9999-12-31", "9999-12-31")
+    assert codes(play.try_say("activity_redated", "activity-2", on="2026-10-02", until="2026-10-01", reason="r")) == [
+        "fact.days_reversed"
+    ]
+
+
+def test_an_activity_that_was_held_later_than_planned_does_not_end_before_it_began() -> None:
+    play = executing()
+    for number in (2, 3):
+        play.say("activity_planned", title=f"{number}", on="2026-02-01", until="2026-02-03", mode="virtual")
+        play.say("activity_held", f"activity-{number}", on=f"2026-02-0{2 * number - 2}")
+    assert [play.items[f"activity-{number}"].body["until"] for number in (2, 3)] == ["2026-02-03", "2026-02-04"]
+
+
 def test_a_fact_about_an_unknown_item_is_refused() -> None:
     assert codes(executing().try_say("activity_held", "activity-9", on="2026-03-02")) == ["fact.item_unknown"]
 
