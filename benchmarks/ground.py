@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from people.actors import Actor, Role
-from services import exchanges
+from services import agreements, exchanges
 from services.asking import Asking
 from services.desk import Desk
 from services.opening import open_desk
@@ -177,6 +177,20 @@ def ready_exchange(desk: Desk, *, up_to_commitment: bool = False) -> str:
     exchanges.make_move(desk, PAULA, name, "begin_execution")
     say(BRUNO, "activity_held", item="activity-1", on="2026-01-02", women=3, men=4, benches={"workers": 7})
     return name
+
+
+def open_agreement(desk: Desk, exchange: str) -> str:
+    """An agreement for an exchange of Brasil and Perú, open for the signature of each."""
+    drafted = agreements.draft_agreement(desk, ANA, exchange=exchange, title="Measured", register="non_binding")
+    agreement = str(drafted["agreement"])
+    agreements.take_step(desk, ANA, agreement, "open_negotiation")
+    agreements.propose_text(desk, ANA, agreement, "first", {"object": "to learn from each other"})
+    agreements.take_step(desk, ANA, agreement, "send_for_clearance")
+    for who in (BRUNO, PAULA):
+        signs = {"party": who.actor.party, "name": "Signatory", "title": "Minister", "institution": "Ministry"}
+        agreements.list_signatory(desk, who, agreement, signs)
+    agreements.take_step(desk, ANA, agreement, "open_for_signature")
+    return agreement
 
 
 def there(desk: Desk, name: str) -> None:

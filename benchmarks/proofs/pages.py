@@ -4,29 +4,32 @@
 """Every page in a real browser, as its readers use it: no report against the content policy, nothing on the console.
 
 Chromium presses the buttons that people press: it looks around as each of the cast in four languages, confirms and contests an
-entry, signs in as an officer with a second factor, and goes out. Each page is looked at on a desk and on a telephone, where
-nothing may stand wider than the screen and no table be cut off. At the end it is told to break the policy, and must say so: else
-it heard nothing.
+entry, declines to sign, signs in as an officer with a second factor, and goes out. Each page is looked at on a desk and on a
+telephone, where nothing may stand wider than the screen and no table be cut off. At the end it is told to break the policy, and
+must say so: else it heard nothing.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 from playwright.sync_api import Page
 
 from benchmarks.chromium import DESKTOP, PHONE, NoBrowser, Tab, a_tab
 from benchmarks.door import served
-from benchmarks.ground import ANA, Ground, desk_on, ready_exchange
+from benchmarks.ground import ANA, PAULA, Ground, desk_on, open_agreement, ready_exchange
 from cycle.entries import Came
+from observatory.window import see_agreement
 from people.actors import OPERATOR
 from services import demonstration
 from services.asking import Asking
 from services.desk import Desk
 from services.exchanges import state_fact
+from services.invitations import PATH, invite_signatory, new_key
+from services.papers import draw
 from services.rosters.roles import bootstrap
 from services.sign_in.looking_around import CAST
 from services.sign_in.on_the_server import set_password
@@ -76,7 +79,7 @@ def run(ground: Ground, rounds: int) -> list[str]:
     """What is wrong on the pages; and if the browser is deaf, that it is."""
     settings = ground.fresh("pages")
     with desk_on(settings) as desk, served(settings) as port:
-        _furnish(desk)
+        exchange = _furnish(desk)
         try:
             with a_tab() as tab:
                 walk = Walk(tab, f"http://127.0.0.1:{port}")
@@ -84,6 +87,7 @@ def run(ground: Ground, rounds: int) -> list[str]:
                     _anybody(walk)
                     _the_cast(walk)
                 _answer(walk)
+                _signatory(walk, desk, exchange)
                 _officer(walk, desk)
                 walk.wrong += _deaf(walk)
         except NoBrowser as error:
@@ -92,11 +96,12 @@ def run(ground: Ground, rounds: int) -> list[str]:
     return walk.wrong
 
 
-def _furnish(desk: Desk) -> None:
+def _furnish(desk: Desk) -> str:
     demonstration.ensure(desk)
     exchange = ready_exchange(desk)
     for title in ("First mission", "Second mission"):
         state_fact(desk, FROM_BRASIL, exchange, "activity_planned", {"title": title, "mode": "virtual"})
+    return exchange
 
 
 def _anybody(walk: Walk) -> None:
@@ -135,6 +140,25 @@ def _answer(walk: Walk) -> None:
     if walk.page.locator("article").count():
         walk.wrong.append("an entry that was answered still waits")
     walk.page.click(".out button")
+
+
+def _signatory(walk: Walk, desk: Desk, exchange: str) -> None:
+    """Who is to sign for Perú, and has no account, finds the text by the key of a letter, and declines."""
+    agreement = open_agreement(desk, exchange)
+    invited = invite_signatory(desk, PAULA, agreement, "PE", EMAIL, "es")
+    address = desk.store.write(lambda connection: new_key(desk, connection, str(invited["invitation"]), "es"))
+    key = parse_qs(urlsplit(address).query)["key"][0]
+    for paper in see_agreement(desk, ANA.actor, agreement).papers:
+        draw(desk, paper.id)
+    for lang in LANGUAGES:
+        walk.open(f"{PATH}?key={key}", lang)
+    if not walk.page.locator(f"a[href*='{PATH}/text']").count():
+        walk.wrong.append("the text to sign is not there to be taken along")
+    walk.page.click("details summary")
+    walk.look("the box for a reason not to sign")
+    walk.page.fill("textarea[name=reason]", "La cláusula tercera.")
+    walk.page.click("form[action*=decline] button")
+    walk.look("declined")
 
 
 def _officer(walk: Walk, desk: Desk) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from benchmarks.ground import ANA, BRUNO, PAULA, Ground, Settings, desk_on, ready_exchange
+from benchmarks.ground import ANA, BRUNO, PAULA, Ground, Settings, desk_on, open_agreement, ready_exchange
 from people.actors import Actor, Role
 from services import agreements, exchanges
 from services.asking import Asking
@@ -60,15 +60,7 @@ def run(ground: Ground, count: int) -> list[str]:
 def _pair(desk: Desk) -> tuple[str, str]:
     """An exchange one move from execution, and the agreement in force that makes the move possible."""
     name = ready_exchange(desk, up_to_commitment=True)
-    drafted = agreements.draft_agreement(desk, ANA, exchange=name, title="Rivals", register="non_binding")
-    agreement = str(drafted["agreement"])
-    agreements.take_step(desk, ANA, agreement, "open_negotiation")
-    agreements.propose_text(desk, ANA, agreement, "first", {"object": "to learn from each other"})
-    agreements.take_step(desk, ANA, agreement, "send_for_clearance")
-    for who in (BRUNO, PAULA):
-        signs = {"party": who.actor.party, "name": "Signatory", "title": "Minister", "institution": "Ministry"}
-        agreements.list_signatory(desk, who, agreement, signs)
-    agreements.take_step(desk, ANA, agreement, "open_for_signature")
+    agreement = open_agreement(desk, name)
     for who in (BRUNO, PAULA):
         party = who.actor.party
         second = Asking(Actor(f"second-{party}", Role.FOCAL_POINT, party))
