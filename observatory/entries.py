@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select, tuple_
 
 from cycle.programme import Programme
 from ledger.event import Event
+from observatory.exceptions import Irregular
 from observatory.history import NOT_TOLD
 from observatory.orders import not_given_out, opened, sealed_up
 from observatory.reading import readable
@@ -50,6 +51,16 @@ class Shown:
     labels: Mapping[str, Mapping[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """A move that did not wait for a bench's word, as a person reads it. `labels` as above."""
+
+    move: Irregular
+    title: str
+    specimen: bool
+    labels: Mapping[str, Mapping[str, str]]
+
+
 def shown(desk: Desk, connection: Connection, found: tuple[Entry, ...]) -> tuple[Shown, ...]:
     """Some entries, each with what its event says."""
     about, names, events_at = _about(connection, found), _officers(connection, found), _events(connection, found)
@@ -68,8 +79,22 @@ def shown(desk: Desk, connection: Connection, found: tuple[Entry, ...]) -> tuple
     )
 
 
-def _about(connection: Connection, found: Iterable[Entry]) -> dict[str, Any]:
-    """The rows of the exchanges that entries are about, by id."""
+def unheard_shown(desk: Desk, connection: Connection, found: tuple[Irregular, ...]) -> tuple[Unheard, ...]:
+    """Some moves that did not wait, each with what it is about."""
+    about = _about(connection, found)
+    return tuple(
+        Unheard(
+            move=one,
+            title=about[one.exchange].title,
+            specimen=bool(about[one.exchange].specimen),
+            labels=_labels(desk.programme(connection, *_pinned(about[one.exchange]))),
+        )
+        for one in found
+    )
+
+
+def _about(connection: Connection, found: Iterable[Entry | Irregular]) -> dict[str, Any]:
+    """The rows of the exchanges that entries or moves are about, by id."""
     named = exchanges.c.id.in_(sorted({one.exchange for one in found}))
     pinned = (exchanges.c.programme, exchanges.c.programme_version)
     query = select(exchanges.c.id, exchanges.c.reference, exchanges.c.title, exchanges.c.specimen, *pinned)
@@ -96,7 +121,7 @@ def _labels(programme: Programme) -> Mapping[str, Mapping[str, str]]:
     document = programme.document
     lists: Iterable[Any] = (document["benches"], *document["vocabularies"].values())
     listed = {one["code"]: one["labels"] for words in lists for one in words if "labels" in one}
-    named = {code: one["labels"] for group in ("stages", "weights") for code, one in document[group].items()}
+    named = {code: one["labels"] for group in ("stages", "weights", "papers") for code, one in document[group].items()}
     return {**listed, **named}
 
 

@@ -12,7 +12,7 @@ from cycle.items import Item
 from observatory import entries as told
 from observatory import exceptions as outside
 from observatory.board import require_known
-from observatory.entries import Entries, Shown
+from observatory.entries import Entries, Shown, Unheard
 from observatory.errors import NotFound
 from observatory.exceptions import Asked, Irregular, Irregulars
 from observatory.exchange import may_list_evidence, said_in
@@ -46,6 +46,12 @@ def see_unheard(desk: Desk, reader: Actor) -> tuple[Irregular, ...]:
     """What waits for a reply of a reader's bench."""
     with desk.store.read() as connection:
         return outside.unheard(connection, reader)
+
+
+def see_unheard_whole(desk: Desk, reader: Actor) -> tuple[Unheard, ...]:
+    """The same, each with the exchange and the paper it is about."""
+    with desk.store.read() as connection:
+        return told.unheard_shown(desk, connection, outside.unheard(connection, reader))
 
 
 def see_exceptions(desk: Desk, reader: Actor, asked: Asked, *, after: str | None = None, limit: int = 50) -> Irregulars:

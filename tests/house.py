@@ -78,15 +78,15 @@ class House:
         self.move(BRUNO, exchange, "publish_offer")
         return exchange
 
-    def matched(self, title: str = "Natural rubber") -> str:
+    def matched(self, title: str = "Natural rubber", origin: str = "entered") -> str:
         """An offer of Brasil that Perú answered: it stands in demand."""
-        exchange = self.offered(title)
+        exchange = self.offered(title, origin)
         self.state(PAULA, exchange, "answer", party="PE", institution="Ministerio de Trabajo")
         self.move(ANA, exchange, "answer_offer", counterpart="PE")
         return exchange
 
-    def committed(self, title: str = "Natural rubber") -> str:
-        exchange = self.matched(title)
+    def committed(self, title: str = "Natural rubber", origin: str = "entered") -> str:
+        exchange = self.matched(title, origin)
         self.state(PAULA, exchange, "sheet", **DEMAND_SHEET)
         for bench in ("employers", "workers"):
             self.state(ANA, exchange, "consultation", party="PE", bench=bench, paper="agreement")

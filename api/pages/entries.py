@@ -27,9 +27,8 @@ from api.paging import Cursor
 from api.problems import status_of
 from cycle.checking import is_day
 from documents.words import words_in
-from observatory.entries import Shown
-from observatory.exceptions import Irregular
-from observatory.window_registers import see_entries_whole, see_unheard
+from observatory.entries import Shown, Unheard
+from observatory.window_registers import see_entries_whole, see_unheard_whole
 from people.actors import OF_A_PARTY, Actor
 from people.policy import offers
 from people.resources import of_parties
@@ -75,8 +74,10 @@ class ReplyCard:
 
     exchange: str
     reference: str
+    title: str
+    specimen: bool
     paper: str
-    bench: str
+    paper_named: str
     reason: str | None
     told: str
     buttons: tuple[str, ...]
@@ -205,7 +206,7 @@ def _page(
         none=words[f"none{whose}" if answered else f"none_waiting{whose}"],
         entries=tuple(_card(one, actor, lang) for one in found),
         more=_address(lang, answered, following) if following else None,
-        replies=tuple(_reply_card(one, actor, lang) for one in see_unheard(desk, actor)) if actor.party else (),
+        replies=tuple(_reply_card(one, actor, lang) for one in see_unheard_whole(desk, actor)) if actor.party else (),
         done=words[f"did_{done}"] if done in DONE else None,
     )
     return rendered("entries.html.j2", page, status)
@@ -253,18 +254,23 @@ def _card(one: Shown, actor: Actor, lang: str) -> EntryCard:
     )
 
 
-def _reply_card(one: Irregular, actor: Actor, lang: str) -> ReplyCard:
-    words, bench = ENTRY_WORDS[lang], one.bench or ""
-    gone = words["reply_gone"].format(on=day_in_words(one.occurred_at[:10], lang))
-    theirs = "" if actor.bench == bench else " " + words["reply_theirs"].format(bench=words.get(bench, bench))
+def _reply_card(one: Unheard, actor: Actor, lang: str) -> ReplyCard:
+    words, move, bench = ENTRY_WORDS[lang], one.move, one.move.bench or ""
+    paper = move.what.partition("/")[0]
+    gone = words["reply_gone"].format(on=day_in_words(move.occurred_at[:10], lang))
+    named = _value("bench", bench, lang, one.labels)
+    theirs = "" if actor.bench == bench else " " + words["reply_theirs"].format(bench=named)
+    whose = of_parties("reply", (move.party or "",), party=move.party)
     return ReplyCard(
-        exchange=one.exchange,
-        reference=one.reference or words["draft"],
-        paper=one.what.partition("/")[0],
-        bench=bench,
-        reason=one.reason,
+        exchange=move.exchange,
+        reference=move.reference or words["draft"],
+        title=one.title,
+        specimen=one.specimen,
+        paper=paper,
+        paper_named=_value("paper", paper, lang, one.labels),
+        reason=move.reason,
         told=gone + theirs,
-        buttons=offers(actor, of_parties("reply", (one.party or "",), party=one.party)) if actor.bench == bench else (),
+        buttons=offers(actor, whose) if actor.bench == bench else (),
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from api.pages.onward import NEXT, onward
+from api.pages.record_words import code_in_words
 from api.pages.sign_in_words import SIGN_IN_WORDS
 from api.pages.words import LANGUAGES, language_for
 from people.actors import Actor
@@ -105,9 +106,10 @@ def _links(actor: Actor | None, words: Mapping[str, str]) -> tuple[tuple[str, st
 
 
 def acting_in_words(actor: Actor, lang: str) -> str:
-    """`Focal point · BR`, and that one stands in for another."""
+    """`Delegate · BR · workers`, and that one stands in for another."""
     words = SIGN_IN_WORDS[lang]
-    parts = [words.get(actor.role, actor.role), actor.party, actor.bench]
+    bench = code_in_words(actor.bench, lang) if actor.bench else None
+    parts = [words.get(actor.role, actor.role), actor.party, bench]
     behalf = [words["for"]] if giver_of(actor) else []
     return " · ".join([part for part in parts if part] + behalf)
 

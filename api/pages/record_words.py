@@ -272,7 +272,7 @@ _FIELDS: Mapping[str, tuple[str, str, str, str]] = {
 
 
 _CODED = """
-access bench benches cross_cutting door from kind language lifecycle mode modality origin outcome people register role
+access bench benches cross_cutting door from kind language lifecycle mode modality origin outcome paper people register role
 sdg_target shows side supply_chain theme to weight whole
 """
 CODED = frozenset(_CODED.split())
@@ -303,9 +303,11 @@ _VALUES: Mapping[str, tuple[str, str, str, str]] = {
     "demand": ("demanda", "demand", "demanda", "demande"),
     "demonstration": ("demostración", "demonstration", "demonstração", "démonstration"),
     "document": ("documento", "document", "documento", "document"),
+    "employers": ("empleadores", "employers", "empregadores", "employeurs"),
     "entered": ("anotado", "entered", "registrado", "saisi"),
     "expired": ("vencido", "expired", "expirado", "expiré"),
     "facilitates": ("facilita", "facilitates", "facilita", "facilite"),
+    "government": ("gobierno", "government", "governo", "gouvernement"),
     "guide": ("guía", "guide", "guia", "guide"),
     "hybrid": ("híbrido", "hybrid", "híbrido", "hybride"),
     "imported": ("importado", "imported", "importado", "importé"),
@@ -330,6 +332,7 @@ _VALUES: Mapping[str, tuple[str, str, str, str]] = {
     "virtual": ("virtual", "virtual", "virtual", "en ligne"),
     "walked": ("recorrido", "walked", "percorrido", "parcouru"),
     "withdrawn": ("retirado", "withdrawn", "retirado", "retiré"),
+    "workers": ("trabajadores", "workers", "trabalhadores", "travailleurs"),
 }
 
 

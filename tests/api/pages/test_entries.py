@@ -58,7 +58,7 @@ def test_whatever_may_be_entered_has_its_words_in_every_language(house: House) -
         facts = house.desk.programme(connection, PROGRAMME).facts.values()
     sayable = [fact for fact in facts if not fact.consent and fact.kind not in WITH_A_FILE - {"evidence"}]
     fields = [field for fact in sayable for field in fact.fields]
-    coded = {choice for field in fields if field.name in CODED - {"weight"} for choice in field.choices}
+    coded = {choice for field in fields if field.name in CODED - {"paper", "weight"} for choice in field.choices}
     drafted = ("derived_from", "door", "first_party", "origin", "parties", "programme", "programme_version")
     assert {"ExchangeDrafted", *(fact.event for fact in sayable)} <= set(_EVENTS)
     assert {*drafted, *(field.name for field in fields)} <= set(_FIELDS)
@@ -84,9 +84,9 @@ def test_a_draft_and_its_sheet_are_told_in_words(door: Door, lang: str, told: tu
         assert words.lower() in text.lower()
 
 
-def passed_over(house: House) -> str:
+def passed_over(house: House, origin: str = "entered") -> str:
     """In execution, though no bench of Perú gave its word."""
-    exchange = house.committed()
+    exchange = house.committed(origin=origin)
     house.state(BRUNO, exchange, "activity_planned", title="Visit", on="2026-12-20", mode="virtual")
     for who, party in ((BRUNO, "BR"), (PAULA, "PE")):
         house.state(who, exchange, "contribution", party=party, none=True)
@@ -259,11 +259,26 @@ def test_a_bench_that_was_not_waited_for_replies_on_the_same_page(door: Door) ->
     seen = others.get("/entries?lang=en").text
     assert "This bench may reply: employers." in seen
     assert "/reply" not in seen
+    assert all(f">{word}<" in page.text for word in ("Cooperation agreement", "Natural rubber"))
     path, said = f"/entries/{exchange}/reply?lang=en", {"token": token_on(page), "paper": "agreement"}
     assert browser.post(path, **said, text=" ").status_code == 422
     assert where(browser.post(path, **said, text="We were never asked.")) == (303, "/entries?lang=en&done=replied")
     assert f"/entries/{exchange}/reply" not in browser.get("/entries").text
     assert others.post(path, token=token_on(others.get("/me")), paper="agreement", text="x").status_code == 403
+
+
+def test_a_delegate_reads_every_word_of_the_reply_in_their_language(door: Door) -> None:
+    passed_over(door.house)
+    page = as_(door, Role.BENCH_DELEGATE).get("/entries?lang=es").text
+    assert "Delegado o delegada · PE · empleadores" in page
+    assert "Acuerdo de cooperación" in page
+    assert '<span class="specimen">' not in page
+    assert "agreement" not in re.sub(r"<[^>]+>", " ", page)
+
+
+def test_a_step_of_a_specimen_that_did_not_wait_says_that_it_is_one(door: Door) -> None:
+    passed_over(door.house, origin="demonstration")
+    assert as_(door, Role.BENCH_DELEGATE).get("/entries").text.count('<span class="specimen">') == 1
 
 
 def test_a_page_shows_the_buttons_the_policy_allows_and_no_others(door: Door) -> None:
