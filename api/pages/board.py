@@ -13,10 +13,9 @@ from fastapi import APIRouter, Header
 from fastapi.responses import HTMLResponse
 
 from api.asking import AnySession, OpenDesk, Visitor
-from api.pages.entries_words import ENTRY_WORDS
 from api.pages.frame import Who, who_of
 from api.pages.rendering import rendered
-from api.pages.waiting import banner_for
+from api.pages.waiting import Waiting, waiting_for
 from api.pages.wheel import Sector, sectors
 from api.pages.words import LANGUAGES, WORDS, day_in_words, figure, is_one, language_for
 from api.policies import acts
@@ -108,8 +107,7 @@ class BoardPage:
     closed: str | None
     overdue: tuple[Row, ...]
     moved: tuple[Row, ...]
-    waiting: str | None
-    waiting_go: str
+    waiting: tuple[Waiting, ...]
 
 
 class DayMalformed(NotShown):
@@ -134,7 +132,7 @@ def board(
     asked = Asked(lang or None, as_of or None, known_on or None, (country or "").upper() or None, programme or None)
     language = language_for(lang, accept_language)
     who = who_of(session, language)
-    waiting = banner_for(desk, session, language)
+    waiting = waiting_for(desk, session, language)
     try:
         return rendered("board.html.j2", _page(_front(desk, reader, asked), asked, language, who, waiting))
     except (DayInTheFuture, DayMalformed, CountryUnknown) as error:
@@ -155,7 +153,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _page(
-    front: Front, asked: Asked, language: str, who: Who, waiting: str | None, error: NotShown | None = None
+    front: Front, asked: Asked, language: str, who: Who, waiting: tuple[Waiting, ...], error: NotShown | None = None
 ) -> BoardPage:
     words = WORDS[language]
     seen = front.board
@@ -189,7 +187,6 @@ def _page(
         overdue=tuple(_row(each, labels, language) for each in front.lists.overdue) if front.lists else (),
         moved=tuple(_row(each, labels, language) for each in front.lists.moved) if front.lists else (),
         waiting=waiting,
-        waiting_go=ENTRY_WORDS[language]["banner_go"],
     )
 
 

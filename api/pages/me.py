@@ -11,12 +11,11 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.asking import OpenDesk
 from api.cookies import Coming, forget_session, form_token, keep_session
-from api.pages.entries_words import ENTRY_WORDS
 from api.pages.frame import Frame, acting_in_words, frame_of
 from api.pages.own import OwnForm, SignedIn, Typed, acts_alone
 from api.pages.rendering import rendered
 from api.pages.sign_in import LETTERS_AT_ONCE, go, recovery_page, told
-from api.pages.waiting import banner_for
+from api.pages.waiting import Waiting, waiting_for
 from api.pages.words import minute_in_words
 from api.problems import status_of
 from people.actors import Actor, Role
@@ -67,8 +66,7 @@ class MePage:
     recovery_left: int | None
     may_remove: bool
     saved: bool
-    waiting: str | None
-    waiting_go: str
+    waiting: tuple[Waiting, ...]
     buttons: tuple[str, ...]
 
 
@@ -175,8 +173,7 @@ def _me(
         recovery_left=own.recovery_codes_left(desk, session),
         may_remove=not own.must_have_second_factor(session),
         saved=saved,
-        waiting=banner_for(desk, session, frame.lang),
-        waiting_go=ENTRY_WORDS[frame.lang]["banner_go"],
+        waiting=waiting_for(desk, session, frame.lang),
         buttons=_buttons(session),
     )
     answer = rendered("me.html.j2", page, status_of(error.code) if error else 200)

@@ -226,6 +226,21 @@ def test_the_first_pages_say_that_something_waits(door: Door) -> None:
     assert one in browser.get("/me").text
 
 
+def test_a_bench_that_was_not_waited_for_is_told_so_on_the_first_pages(door: Door) -> None:
+    delegate, others = as_(door, Role.BENCH_DELEGATE), (as_(door, Role.FOCAL_POINT), as_(door, Role.SECRETARIAT))
+    told = "A step was made without waiting for your bench&#39;s word; you may reply."
+    assert told not in delegate.get("/").text
+    exchange = passed_over(door.house)
+    for path in ("/", "/me"):
+        page = delegate.get(path, lang="en").text
+        assert f'{told} <a href="/entries?lang=en#replies">' in page
+        assert all("#replies" not in other.get(path).text for other in others)
+    assert 'id="replies"' in delegate.get("/entries").text
+    said = {"token": delegate.form_token(), "paper": "agreement", "text": "We were never asked."}
+    delegate.post(f"/entries/{exchange}/reply", **said)
+    assert told not in delegate.get("/").text
+
+
 def test_the_page_has_every_language_and_no_script(door: Door) -> None:
     entered(door.house, "<script>alert(1)</script>")
     browser = as_(door, Role.FOCAL_POINT)
