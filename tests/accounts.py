@@ -31,19 +31,21 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 """Hashes of little cost, where the cost is not what a test is about."""
 
 
-def invite(house: House, name: str, role: Role | None = None, party: str | None = None) -> str:
+def invite(house: House, name: str, role: Role | None = None, party: str | None = None, *, language: str = "en") -> str:
     """A person with an address and perhaps a role; the address."""
     house.desk.hasher = QUICK
     address = f"{name.lower()}@example.org"
-    on_the_server.add_person(house.desk, address, name, "en")
+    on_the_server.add_person(house.desk, address, name, language)
     if role:
         grant(house, address, role, party)
     return address
 
 
-def invite_with_password(house: House, name: str, role: Role | None = None, party: str | None = None) -> str:
+def invite_with_password(
+    house: House, name: str, role: Role | None = None, party: str | None = None, *, language: str = "en"
+) -> str:
     """The same, with a password; the letter that tells of it is sent and gone."""
-    address = invite(house, name, role, party)
+    address = invite(house, name, role, party, language=language)
     on_the_server.set_password(house.desk, address, PASSWORD)
     read_mail(house)
     return address

@@ -13,11 +13,11 @@ from fastapi import APIRouter, Header
 from fastapi.responses import HTMLResponse
 
 from api.asking import AnySession, OpenDesk, Visitor
-from api.pages.frame import Who, who_of
+from api.pages.frame import Who, spoken, who_of
 from api.pages.rendering import rendered
 from api.pages.waiting import Waiting, waiting_for
 from api.pages.wheel import Sector, sectors
-from api.pages.words import LANGUAGES, WORDS, day_in_words, figure, is_one, language_for
+from api.pages.words import LANGUAGES, WORDS, day_in_words, figure, is_one
 from api.policies import acts
 from cycle.programme import Programme
 from cycle.words import Stage
@@ -130,7 +130,7 @@ def board(
 ) -> HTMLResponse:
     """The board."""
     asked = Asked(lang or None, as_of or None, known_on or None, (country or "").upper() or None, programme or None)
-    language = language_for(lang, accept_language)
+    language = spoken(session, lang, accept_language)
     who = who_of(session, language)
     waiting = waiting_for(desk, session, language)
     try:

@@ -53,6 +53,11 @@ class Frame:
     after: str = "/"
 
 
+def spoken(session: Session | None, chosen: str | None, accepted: str | None) -> str:
+    """The language of a page: the one asked for, else the person's, else the browser's."""
+    return language_for(chosen or (session.language if session else None), accepted)
+
+
 def frame_of(
     request: Request,
     session: Session | None,
@@ -61,13 +66,12 @@ def frame_of(
     told: str | None = None,
     came_in: bool = False,
 ) -> Frame:
-    """The frame of a page: in the language asked for, else the person's, else the browser's.
+    """The frame of a page.
 
     error: a code of the words of signing in, or an error they know · told: what went wrong, in words already
     came_in: a browser that seems to have a session, whose it is nobody asked
     """
-    liked = request.query_params.get("lang") or (session.language if session else None)
-    lang = language_for(liked, request.headers.get("accept-language"))
+    lang = spoken(session, request.query_params.get("lang"), request.headers.get("accept-language"))
     words = SIGN_IN_WORDS[lang]
     code = error if isinstance(error, str) or error is None else _told(error)
     seconds = error.facts.get("retry_after") if isinstance(error, ServiceError) else None

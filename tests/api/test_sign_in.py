@@ -276,6 +276,15 @@ def test_every_field_has_a_label_and_says_what_a_password_manager_fills_in(
         assert (read.scripts, "onpaste" in page.text, "style=" in page.text) == (0, False, False)
 
 
+def test_every_page_speaks_the_language_of_who_is_in_unless_another_is_asked_for(door: Door) -> None:
+    address = invite_with_password(door.house, "Bruno", Role.FOCAL_POINT, "BR", language="pt")
+    browser = Browser(door.client)
+    browser.post("/sign-in", address=address, password=PASSWORD)
+    for path in ("/", "/me", "/entries"):
+        assert '<html lang="pt">' in browser.get(path).text
+        assert '<html lang="fr">' in browser.get(path, lang="fr").text
+
+
 def test_the_languages_have_the_same_words_to_say() -> None:
     names = {lang: list(words) for lang, words in SIGN_IN_WORDS.items()}
     assert all(each == names["en"] for each in names.values())
