@@ -200,7 +200,7 @@ def _page(
         words=words,
         token=form_token(session),
         title=words[f"title{whose}"],
-        why=words[f"why{whose}"],
+        why=words[f"why{whose or _theirs(actor)}"],
         answered_too=answered,
         tabs=_tabs(words, lang, answered),
         none=words[f"none{whose}" if answered else f"none_waiting{whose}"],
@@ -210,6 +210,12 @@ def _page(
         done=words[f"did_{done}"] if done in DONE else None,
     )
     return rendered("entries.html.j2", page, status)
+
+
+def _theirs(actor: Actor) -> str:
+    """A delegate reads what the focal point is to answer."""
+    own = of_parties("entry", (actor.party or "",), party=actor.party)
+    return "" if "entry.confirm" in offers(actor, own) else "_theirs"
 
 
 def _code(error: ServiceError) -> str:

@@ -10,16 +10,17 @@ from api.pages.words import unbroken
 _ES = {
     "title": "Anotado en su nombre",
     "title_all": "Anotado en nombre de los países",
-    "why": "Lo que su país dijo por correo, por teléfono o en una reunión lo anotó la secretaría. Diga si es lo "
-    "que dijeron. "
+    "why": "Lo que ustedes dijeron por correo, por teléfono o en una reunión lo anotó la secretaría. Diga si es así. "
     "Se responde una sola vez; lo que se contesta no se borra: consta junto con su razón.",
+    "why_theirs": "Lo que su país dijo por correo, por teléfono o en una reunión lo anotó la secretaría. Responde, una sola "
+    "vez, el punto focal: confirma, o contesta con una razón que usted leerá aquí.",
     "why_all": "Lo que los países dijeron por correo, por teléfono o en una reunión, y lo que cada país responde.",
     "waiting": "Esperan respuesta",
     "all": "Todas",
     "view": "Qué se muestra",
     "none_waiting": "Nada espera su respuesta.",
     "none_waiting_all": "Ninguna anotación espera respuesta.",
-    "none": "No hay anotaciones en nombre de su país.",
+    "none": "No hay anotaciones en su nombre.",
     "none_all": "No hay anotaciones en nombre de ningún país.",
     "by_mail": "Llegó por correo el {on}",
     "by_telephone": "Llegó por teléfono el {on}",
@@ -45,8 +46,8 @@ _ES = {
     "reply_send": "Replicar",
     "reply_gone": "El paso se dio el {on}.",
     "reply_theirs": "Puede replicar la bancada: {bench}.",
-    "banner_one": "Una anotación hecha en nombre de su país espera su respuesta.",
-    "banner": "{n} anotaciones hechas en nombre de su país esperan su respuesta.",
+    "banner_one": "Una anotación hecha en su nombre espera su respuesta.",
+    "banner": "{n} anotaciones hechas en su nombre esperan su respuesta.",
     "reply_banner_one": "Un paso se dio sin esperar la palabra de su bancada; puede replicar.",
     "reply_banner": "{n} pasos se dieron sin esperar la palabra de su bancada; puede replicar.",
     "banner_go": "Ver y responder",
@@ -64,16 +65,17 @@ _ES = {
 _EN = {
     "title": "Entered in your name",
     "title_all": "Entered in countries' names",
-    "why": "What your country said by mail, by telephone or in a meeting, the secretariat entered. Say whether "
-    "it is what you said. "
-    "It is answered once; what is contested is not erased: it stands with your reason.",
+    "why": "What you said by mail, by telephone or in a meeting, the secretariat entered. Say whether it is so. It "
+    "is answered once; what is contested is not erased: it stands with your reason.",
+    "why_theirs": "What your country said by mail, by telephone or in a meeting, the secretariat entered. The focal point "
+    "answers, once: confirms it, or contests it with a reason that you will read here.",
     "why_all": "What countries said by mail, by telephone or in a meeting, and what each country answers.",
     "waiting": "Waiting for an answer",
     "all": "All",
     "view": "What is shown",
     "none_waiting": "Nothing waits for your answer.",
     "none_waiting_all": "No entry waits for an answer.",
-    "none": "There are no entries in your country's name.",
+    "none": "There are no entries in your name.",
     "none_all": "There are no entries in any country's name.",
     "by_mail": "Came by mail on {on}",
     "by_telephone": "Came by telephone on {on}",
@@ -100,8 +102,8 @@ _EN = {
     "reply_send": "Reply",
     "reply_gone": "The step was made on {on}.",
     "reply_theirs": "This bench may reply: {bench}.",
-    "banner_one": "An entry made in your country's name waits for your answer.",
-    "banner": "{n} entries made in your country's name wait for your answer.",
+    "banner_one": "An entry made in your name waits for your answer.",
+    "banner": "{n} entries made in your name wait for your answer.",
     "reply_banner_one": "A step was made without waiting for your bench's word; you may reply.",
     "reply_banner": "{n} steps were made without waiting for your bench's word; you may reply.",
     "banner_go": "See and answer",
@@ -119,16 +121,17 @@ _EN = {
 _PT = {
     "title": "Registrado em seu nome",
     "title_all": "Registrado em nome dos países",
-    "why": "O que o seu país disse por correio, por telefone ou em uma reunião foi registrado pela secretaria. "
-    "Diga se é o que vocês "
-    "disseram. Responde-se uma só vez; o que se contesta não se apaga: consta com a sua razão.",
+    "why": "O que vocês disseram por correio, por telefone ou em uma reunião foi registrado pela secretaria. Diga se "
+    "é assim. Responde-se uma só vez; o que se contesta não se apaga: consta com a sua razão.",
+    "why_theirs": "O que o seu país disse por correio, por telefone ou em uma reunião foi registrado pela secretaria. "
+    "Responde, uma só vez, o ponto focal: confirma, ou contesta com uma razão que você lerá aqui.",
     "why_all": "O que os países disseram por correio, por telefone ou em uma reunião, e o que cada país responde.",
     "waiting": "Esperam resposta",
     "all": "Todos",
     "view": "O que se mostra",
     "none_waiting": "Nada espera a sua resposta.",
     "none_waiting_all": "Nenhum registro espera resposta.",
-    "none": "Não há registros em nome do seu país.",
+    "none": "Não há registros em seu nome.",
     "none_all": "Não há registros em nome de nenhum país.",
     "by_mail": "Chegou por correio em {on}",
     "by_telephone": "Chegou por telefone em {on}",
@@ -156,8 +159,8 @@ _PT = {
     "reply_send": "Replicar",
     "reply_gone": "O passo foi dado em {on}.",
     "reply_theirs": "Pode replicar a bancada: {bench}.",
-    "banner_one": "Um registro feito em nome do seu país espera a sua resposta.",
-    "banner": "{n} registros feitos em nome do seu país esperam a sua resposta.",
+    "banner_one": "Um registro feito em seu nome espera a sua resposta.",
+    "banner": "{n} registros feitos em seu nome esperam a sua resposta.",
     "reply_banner_one": "Um passo foi dado sem esperar a palavra da sua bancada; você pode replicar.",
     "reply_banner": "{n} passos foram dados sem esperar a palavra da sua bancada; você pode replicar.",
     "banner_go": "Ver e responder",
@@ -175,16 +178,17 @@ _PT = {
 _FR = {
     "title": "Saisi en votre nom",
     "title_all": "Saisi au nom des pays",
-    "why": "Ce que votre pays a dit par courrier, par téléphone ou en réunion, le secrétariat l'a saisi. Dites "
-    "si c'est bien ce que vous "
-    "avez dit. On répond une seule fois ; ce qui est contesté n'est pas effacé : cela figure avec votre raison.",
+    "why": "Ce que vous avez dit par courrier, par téléphone ou en réunion, le secrétariat l'a saisi. Dites si c'est "
+    "exact. On répond une seule fois ; ce qui est contesté n'est pas effacé : cela figure avec votre raison.",
+    "why_theirs": "Ce que votre pays a dit par courrier, par téléphone ou en réunion, le secrétariat l'a saisi. Le point "
+    "focal répond, une seule fois : il confirme, ou conteste avec une raison que vous lirez ici.",
     "why_all": "Ce que les pays ont dit par courrier, par téléphone ou en réunion, et ce que chaque pays répond.",
     "waiting": "En attente de réponse",
     "all": "Toutes",
     "view": "Ce qui est montré",
     "none_waiting": "Rien n'attend votre réponse.",
     "none_waiting_all": "Aucune saisie n'attend de réponse.",
-    "none": "Il n'y a pas de saisie au nom de votre pays.",
+    "none": "Il n'y a pas de saisie en votre nom.",
     "none_all": "Il n'y a de saisie au nom d'aucun pays.",
     "by_mail": "Arrivé par courrier le {on}",
     "by_telephone": "Arrivé par téléphone le {on}",
@@ -212,8 +216,8 @@ _FR = {
     "reply_send": "Répliquer",
     "reply_gone": "Le pas a été fait le {on}.",
     "reply_theirs": "Ce banc peut répliquer : {bench}.",
-    "banner_one": "Une saisie faite au nom de votre pays attend votre réponse.",
-    "banner": "{n} saisies faites au nom de votre pays attendent votre réponse.",
+    "banner_one": "Une saisie faite en votre nom attend votre réponse.",
+    "banner": "{n} saisies faites en votre nom attendent votre réponse.",
     "reply_banner_one": "Un pas a été fait sans attendre la parole de votre banc ; vous pouvez répliquer.",
     "reply_banner": "{n} pas ont été faits sans attendre la parole de votre banc ; vous pouvez répliquer.",
     "banner_go": "Voir et répondre",

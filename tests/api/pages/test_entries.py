@@ -124,7 +124,7 @@ def test_from_the_letter_to_the_answer_in_one_tap(door: Door) -> None:
     exchange, seq = entered(house)
     house.clock.on(minutes=11)
     (told,) = read_mail(house)
-    assert "entry made in your country's name" in told["Subject"]
+    assert "entry made in your name" in told["Subject"]
     assert f"{house.desk.address}/entries?lang=en" in words_of(told)
     assert where(browser.get("/entries", lang="en")) == (303, "/sign-in?lang=en&next=%2Fentries")
     asking = browser.get("/sign-in?lang=en&next=%2Fentries").text
@@ -221,7 +221,7 @@ def test_the_first_pages_say_that_something_waits(door: Door) -> None:
         assert one in browser.get(path).text
         assert one not in other.get(path).text + officer.get(path).text + door.client.get("/").text
     door.house.state(FOR_PERU, exchange, "activity_planned", title="Second mission", mode="virtual")
-    assert "2 entries made in your country&#39;s name wait" in browser.get("/").text
+    assert "2 entries made in your name wait" in browser.get("/").text
     contest_entry(door.house.desk, PAULA, exchange, seq, "no")
     assert one in browser.get("/me").text
 
@@ -239,6 +239,23 @@ def test_a_bench_that_was_not_waited_for_is_told_so_on_the_first_pages(door: Doo
     said = {"token": delegate.form_token(), "paper": "agreement", "text": "We were never asked."}
     delegate.post(f"/entries/{exchange}/reply", **said)
     assert told not in delegate.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("role", "party", "why"),
+    [
+        (Role.FOCAL_POINT, "PE", "why"),
+        (Role.PARTNER, "partner-agency", "why"),
+        (Role.BENCH_DELEGATE, "PE", "why_theirs"),
+        (Role.SECRETARIAT, "", "why_all"),
+    ],
+)
+def test_nobody_is_asked_for_what_another_answers_nor_taken_for_a_country(
+    door: Door, role: Role, party: str, why: str
+) -> None:
+    said = as_(door, role, party).get("/entries?lang=en").text
+    assert [word for word in ("why", "why_theirs", "why_all") if ENTRY_WORDS["en"][word] in said] == [why]
+    assert "our country" not in said or role is Role.BENCH_DELEGATE
 
 
 def test_the_page_has_every_language_and_no_script(door: Door) -> None:
