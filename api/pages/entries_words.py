@@ -59,7 +59,6 @@ _ES = {
     "e_entry.answered": "Esta anotación ya tenía respuesta.",
     "e_entry.reason_missing": "Escriba qué no es así, en 2000 caracteres como máximo.",
     "e_fact.refused": "Escriba su réplica.",
-    "e_session.form_foreign": "Esta página era antigua. Pruebe otra vez.",
     "e_other": "No se pudo hacer. Vuelva a mirar la página y pruebe otra vez.",
 }
 _EN = {
@@ -115,7 +114,6 @@ _EN = {
     "e_entry.answered": "This entry had been answered already.",
     "e_entry.reason_missing": "Write what is not so, in at most 2000 characters.",
     "e_fact.refused": "Write your reply.",
-    "e_session.form_foreign": "This page was an old one. Try again.",
     "e_other": "That could not be done. Look at the page anew and try again.",
 }
 _PT = {
@@ -172,7 +170,6 @@ _PT = {
     "e_entry.answered": "Este registro já tinha resposta.",
     "e_entry.reason_missing": "Escreva o que não é assim, em no máximo 2000 caracteres.",
     "e_fact.refused": "Escreva a sua réplica.",
-    "e_session.form_foreign": "Esta página era antiga. Tente de novo.",
     "e_other": "Não foi possível. Olhe a página de novo e tente outra vez.",
 }
 _FR = {
@@ -229,7 +226,6 @@ _FR = {
     "e_entry.answered": "Cette saisie avait déjà une réponse.",
     "e_entry.reason_missing": "Écrivez ce qui n'est pas exact, en 2000 caractères au plus.",
     "e_fact.refused": "Écrivez votre réplique.",
-    "e_session.form_foreign": "Cette page était ancienne. Essayez encore.",
     "e_other": "Cela n'a pas pu se faire. Regardez la page à nouveau et essayez encore.",
 }
 

@@ -66,6 +66,28 @@ PROBLEMS: Mapping[str, Mapping[int, Told]] = {
     "fr": {status: (unbroken(head), unbroken(text)) for status, (head, text) in _FR.items()},
 }
 
+FORM_FOREIGN: Mapping[str, Told] = {
+    "es": (
+        "Esta página era antigua",
+        "El formulario no venía de su sesión de ahora. Nada cambió: abra la página de nuevo y pruebe otra vez.",
+    ),
+    "en": (
+        "This page was an old one",
+        "Its form was not of your present session. Nothing was changed: open the page anew and try again.",
+    ),
+    "pt": (
+        "Esta página era antiga",
+        "O formulário não era da sua sessão atual. Nada mudou: abra a página de novo e tente outra vez.",
+    ),
+    "fr": (
+        "Cette page était ancienne",
+        unbroken(
+            "Le formulaire ne venait pas de votre connexion actuelle. Rien n'a changé : rouvrez la page et essayez encore."
+        ),
+    ),
+}
+"""What is told of a form of another session or site: it says nothing about anybody's role."""
+
 SMALL: Mapping[str, Mapping[str, str]] = {
     "es": {
         "back": "Ir al tablero",
@@ -99,8 +121,13 @@ SMALL: Mapping[str, Mapping[str, str]] = {
 _ALIKE = {410: 404, 412: 409, 428: 409, 421: 404, 405: 404, 408: 503}
 
 
-def told(status: int, lang: str) -> Told:
-    """The heading and the sentence for a status."""
+_OF_A_FORM = ("session.form_foreign", "csrf.foreign")
+
+
+def told(code: str, status: int, lang: str) -> Told:
+    """The heading and the sentence for a problem: what its status says, unless its code knows better."""
+    if code in _OF_A_FORM:
+        return FORM_FOREIGN[lang]
     known = PROBLEMS[lang]
     usual = 500 if status >= 500 else 422
     return known.get(_ALIKE.get(status, status), known[usual])

@@ -55,7 +55,7 @@ def problem_page(
         return JSONResponse({"code": code, "title": title, "status": status, "said": said})
     frame = frame_of(request, session)
     words = SMALL[frame.lang]
-    heading, _ = told(status, frame.lang)
+    heading, _ = told(code, status, frame.lang)
     sentence = words["never"].format(code=code, status=status)
     return rendered("problem.html.j2", ProblemPage(frame, words, heading, sentence, code, title, said, None))
 
@@ -99,7 +99,7 @@ async def _send_page(scope: Scope, held: list[Message], send: Send) -> None:
 def _page(scope: Scope, status: int, document: bytes) -> HTMLResponse:
     said = json.loads(document)
     frame = frame_of(Request(scope), None, came_in=header(scope, b"cookie") is not None)
-    heading, sentence = told(status, frame.lang)
+    heading, sentence = told(said["code"], status, frame.lang)
     page = ProblemPage(frame, SMALL[frame.lang], heading, sentence, said["code"], None, (), said.get("request_id"))
     return rendered("problem.html.j2", page, status)
 

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from api.cookies import COOKIE
 from api.pages.entries_words import ENTRY_WORDS
 from api.pages.invitation_words import INVITATION_WORDS
-from api.pages.problem_words import PROBLEMS, SMALL
+from api.pages.problem_words import FORM_FOREIGN, PROBLEMS, SMALL
 from api.pages.sign_in_words import SIGN_IN_WORDS
 from api.pages.words import WORDS
+from people.actors import Role
 from tests.api.browser import FROM_OURS
 from tests.api.door import Door, codes
+from tests.api.pages.ways_in import actor_of, come_in_as
 from tests.documentation import HOUSE
 
 BROWSER = {**FROM_OURS, "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
@@ -49,6 +52,19 @@ def test_another_method_and_another_site_get_a_page_too(door: Door) -> None:
     assert (foreign.status_code, "csrf.foreign" in foreign.text) == (403, True)
     head = door.client.head("/nowhere", headers=BROWSER)
     assert (head.status_code, head.content) == (404, b"")
+
+
+def test_an_old_form_is_told_as_such_and_never_as_a_matter_of_roles(door: Door) -> None:
+    """As the back button brings it after signing in anew."""
+    browser = come_in_as(door.house, door.client, actor_of(door.house, Role.FOCAL_POINT))
+    brought = {**BROWSER, "Cookie": f"{COOKIE}={browser.cookie}"}
+    for lang, told in FORM_FOREIGN.items():
+        answer = door.client.post(
+            "/me/sessions/end-all", headers=brought, params={"lang": lang}, data={"token": "0" * 64}
+        )
+        assert answer.status_code == 403
+        assert all(words in unescape(answer.text) for words in told)
+        assert PROBLEMS[lang][403][0] not in unescape(answer.text)
 
 
 def test_a_mistake_of_ours_is_said_kindly_and_tells_nothing_of_the_house(
