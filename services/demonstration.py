@@ -3,7 +3,8 @@
 
 """Demonstration data: on the first run an empty house is filled with walked cases, so that the board is not empty.
 
-The three cases of examples/, and variations that stopped in different stages between 2024 and 2026, some overdue.
+The three cases of examples/, and variations that stopped in different stages between 2024 and 2026, some overdue. For
+Brasil and for Perú something was entered, which waits for their answer.
 All are specimens: marked as such, and left out of figures unless asked for.
 """
 
@@ -82,6 +83,7 @@ VARIATIONS: tuple[Variation, ...] = (
         "data-and-monitoring",
         _on("2026-01-12"),
         Stage.EXECUTION,
+        told="BR",
     ),
     Variation(
         "Empleo joven protegido en el turismo",
@@ -105,6 +107,7 @@ VARIATIONS: tuple[Variation, ...] = (
         "supply-chains",
         _on("2025-03-10"),
         Stage.ACCOMPANIMENT,
+        told="PE",
     ),
     Variation("Red de inspectoras rurales", "UY", "CL", "agriculture", "inspection", _on("2025-06-02"), Stage.FEEDBACK),
     Variation("Centros de estudio en la mina", "CL", "PE", "mining", "education", _on("2024-03-04"), Stage.CLOSED),

@@ -99,8 +99,7 @@ def run(ground: Ground, rounds: int) -> list[str]:
 def _furnish(desk: Desk) -> str:
     demonstration.ensure(desk)
     exchange = ready_exchange(desk)
-    for title in ("First mission", "Second mission"):
-        state_fact(desk, FROM_BRASIL, exchange, "activity_planned", {"title": title, "mode": "virtual"})
+    state_fact(desk, FROM_BRASIL, exchange, "activity_planned", {"title": "First mission", "mode": "virtual"})
     return exchange
 
 

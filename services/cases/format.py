@@ -84,6 +84,9 @@ class Step(_Strict):
     at: Annotated[time | None, Field(description="The local time; without it the next moment from 09:00 on.")] = None
     actor: Annotated[str, Field(description="The key of one of the case's actors.")]
     on_behalf_of: Annotated[Party | None, Field(description="The party an officer enters this for.")] = None
+    came_by: Annotated[
+        Literal["mail", "telephone", "meeting"] | None, Field(description="How that came to the officer, on that day.")
+    ] = None
     illustrative: Annotated[bool | None, Field(description="Whether the source is silent on this step.")] = None
     note: Annotated[Words | None, Field(description="A line for whoever watches the walk.")] = None
     refused: Annotated[

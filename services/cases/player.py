@@ -18,6 +18,7 @@ from cycle.standing import Standing
 from ledger.identifiers import Identifiers, seeded
 from people.actors import Actor, Role
 from services.asking import Asking
+from services.behalf import entered
 from services.cases.acting import Scene, act
 from services.cases.checking import check
 from services.cases.clock import CaseClock, instants_of
@@ -141,15 +142,15 @@ class _Player:
 
     def _take(self, number: int, step: Step, at: datetime) -> StepTold:
         self.clock.set(at)
-        actor = replace(self.actors[step.actor], on_behalf_of=step.on_behalf_of)
-        codes = self._refused_with(number, step, Asking(actor))
+        codes = self._refused_with(number, step)
         self._look(step)
         who, illustrative = self.case.file.actors[step.actor], self.case.file.is_illustrative(step)
         return StepTold(number + 1, step, who, illustrative, *self.stands, codes)
 
-    def _refused_with(self, number: int, step: Step, asking: Asking) -> tuple[str, ...]:
-        place = self.case.places[number]
+    def _refused_with(self, number: int, step: Step) -> tuple[str, ...]:
+        place, came_on = self.case.places[number], step.on.isoformat() if step.came_by else None
         try:
+            asking = entered(Asking(self.actors[step.actor]), step.on_behalf_of, step.came_by, came_on)
             act(self.scene, asking, step)
         except (Refused, NotFound) as error:
             codes = _codes(error)

@@ -24,6 +24,7 @@ class Variation:
     """One made-up exchange.
 
     stops: the stage it has not left · ending: the lifecycle move it ends in, if any, with what that move says
+    told: the party that told by mail, last of all, of another activity; its answer is awaited
     """
 
     title: str
@@ -35,6 +36,7 @@ class Variation:
     stops: Stage
     door: str = "offer"
     ending: tuple[str, dict[str, str]] | None = None
+    told: str | None = None
 
     @property
     def first(self) -> str:
@@ -97,6 +99,9 @@ def _kept(v: Variation) -> Iterator[Told]:
     if v.ending:
         name, says = v.ending
         yield kept[-1][0] + 14, {"actor": "office", "move": name, "says": says}
+    if v.told:
+        after, told = _fact(kept[-1][0] + 14, "office", "activity_planned", title="Taller de balance", mode="virtual")
+        yield after, {**told, "on_behalf_of": v.told, "came_by": "mail"}
 
 
 def _fact(after: int, actor: str, kind: str, *, item: str | None = None, **fields: Any) -> Told:

@@ -28,7 +28,7 @@ from services.errors import Refused, ServiceError
 from services.programmes import ensure_built_in
 from storage import exchanges, streams
 from storage.store import Store
-from storage.tables import events, metadata, persons
+from storage.tables import entries, events, metadata, persons
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 RUBBER = EXAMPLES / "brasil-colombia.toml"
@@ -304,6 +304,18 @@ def test_a_refusal_that_the_case_foresees_is_shown_and_the_case_goes_on(desk: De
     walked = walk(desk, read_case(HEAD + DRAFT + PUBLISH + f"refused = {NEEDS}"))
     assert sorted(walked.steps[1].refused) == NEEDS
     assert (walked.stage, walked.reference, walked.events) == ("draft", None, 1)
+
+
+def test_what_came_for_a_party_waits_for_its_answer(desk: Desk) -> None:
+    """The path is that of every officer: what does not say how it came, or from whom, is refused as anywhere."""
+    step = '[[steps]]\non = 2024-01-09\nactor = "ana"\nfact = "activity_planned"\nfields = { title = "T", mode = "virtual" }\n'
+    told = step + 'on_behalf_of = "BR"\ncame_by = "telephone"\n'
+    silent = step + 'on_behalf_of = "BR"\nrefused = ["entry.way_unknown", "entry.day_malformed"]\n'
+    of_nobody = step + 'came_by = "mail"\nrefused = ["entry.party_missing"]\n'
+    walk(desk, read_case(HEAD + DRAFT + told + silent + of_nobody))
+    with desk.store.read() as connection:
+        (entry,) = connection.execute(select(entries)).all()
+    assert (entry.party, entry.status, entry.came_by, entry.came_on) == ("BR", "waiting", "telephone", "2024-01-09")
 
 
 def test_a_foreseen_refusal_must_come_with_exactly_those_codes(desk: Desk) -> None:

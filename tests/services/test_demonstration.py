@@ -13,10 +13,13 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from cycle.words import Stage
+from observatory.window_registers import see_waiting
+from people.actors import Actor, Role
 from services.cases.player import walk
 from services.demonstration import VARIATIONS, cases, ensure
 from services.desk import Desk
 from services.programmes import ensure_built_in
+from services.sign_in.looking_around import CAST
 from storage import streams
 from storage.store import Store
 from storage.tables import exchanges, flow, outbox, persons
@@ -88,6 +91,14 @@ def test_every_exchange_is_a_specimen_and_none_counts_in_the_figures(desk: Desk)
         assert set(connection.scalars(select(exchanges.c.origin))) == {"demonstration"}
         assert connection.scalar(select(func.count()).where(flow.c.specimen == 0)) == 0
         assert connection.scalar(select(func.count()).where(persons.c.specimen == 0)) == 0
+
+
+def test_something_waits_for_the_answer_of_each_focal_point_one_may_look_around_as(desk: Desk) -> None:
+    ensure(desk)
+    focal_points = [one for one in CAST.values() if one.role is Role.FOCAL_POINT]
+    assert focal_points
+    for one in focal_points:
+        assert see_waiting(desk, Actor("nobody", one.role, one.party)) == 1
 
 
 def test_papers_are_left_to_whoever_draws_them(desk: Desk) -> None:
