@@ -16,7 +16,7 @@ _ES: Mapping[int, Told] = {
     404: ("Aquí no hay nada", "La página no existe, o no es una que usted pueda ver. Revise la dirección."),
     409: ("Algo cambió mientras tanto", "Vuelva a mirar la página y pruebe otra vez."),
     422: ("No se pudo leer lo que pidió", "Vuelva atrás, revise lo escrito y pruebe otra vez."),
-    429: ("Demasiadas preguntas a la vez", "Espere un momento y pruebe otra vez."),
+    429: ("Demasiadas peticiones a la vez", "Espere un momento y pruebe otra vez."),
     500: ("Fue un error nuestro", "Queda anotado. Pruebe otra vez; si sigue, dé a la secretaría el número de abajo."),
     503: ("Ahora no es posible", "Nada se perdió. Pruebe otra vez en unos segundos."),
 }
@@ -29,7 +29,7 @@ _EN: Mapping[int, Told] = {
     404: ("There is nothing here", "The page does not exist, or is none that you may see. Check the address."),
     409: ("Something changed meanwhile", "Look at the page anew and try again."),
     422: ("What you asked for could not be read", "Go back, check what you wrote and try again."),
-    429: ("Too many questions at once", "Wait a moment and try again."),
+    429: ("Too many requests at once", "Wait a moment and try again."),
     500: ("A mistake of ours", "It has been noted. Try again; if it stays, give the secretariat the number below."),
     503: ("Not possible right now", "Nothing was lost. Try again in a few seconds."),
 }
@@ -39,12 +39,12 @@ _PT: Mapping[int, Told] = {
     404: ("Aqui não há nada", "A página não existe, ou não é uma que você possa ver. Confira o endereço."),
     409: ("Algo mudou nesse meio-tempo", "Olhe a página de novo e tente outra vez."),
     422: ("Não foi possível ler o pedido", "Volte, confira o que escreveu e tente outra vez."),
-    429: ("Perguntas demais de uma vez", "Espere um momento e tente outra vez."),
+    429: ("Pedidos demais de uma vez", "Espere um momento e tente outra vez."),
     500: ("Foi um erro nosso", "Ficou anotado. Tente outra vez; se continuar, dê à secretaria o número abaixo."),
     503: ("Agora não é possível", "Nada se perdeu. Tente outra vez em alguns segundos."),
 }
 _FR: Mapping[int, Told] = {
-    401: ("Entrez d'abord", "Cette page est pour qui est entré."),
+    401: ("Connectez-vous d'abord", "Cette page est pour qui est connecté."),
     403: (
         "C'est à quelqu'un d'autre",
         "Votre rôle actuel ne le permet pas. « Mon compte » montre au nom de qui vous agissez.",
@@ -52,7 +52,7 @@ _FR: Mapping[int, Told] = {
     404: ("Il n'y a rien ici", "La page n'existe pas, ou vous ne pouvez pas la voir. Vérifiez l'adresse."),
     409: ("Quelque chose a changé entre-temps", "Regardez la page à nouveau et essayez encore."),
     422: ("La demande n'a pas pu être lue", "Revenez, vérifiez ce que vous avez écrit et essayez encore."),
-    429: ("Trop de questions à la fois", "Attendez un instant et essayez encore."),
+    429: ("Trop de demandes à la fois", "Attendez un instant et essayez encore."),
     500: (
         "C'était une erreur de notre part",
         "Elle est notée. Essayez encore ; sinon, donnez au secrétariat le numéro ci-dessous.",
