@@ -9,11 +9,14 @@ So no address and no secret rests in the outbox. A letter whose reader was erase
 import json
 import logging
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
+from documents.words import words_in
 from notifications.letters import (
+    LANGUAGES,
     AccountChanged,
     Entered,
     GlassBroken,
@@ -102,11 +105,13 @@ def _link(desk: Desk, connection: Connection, account: Account, facts: Mapping[s
 
 
 def _changed(desk: Desk, _: Connection, account: Account, facts: Mapping[str, Any]) -> Letter:
-    return AccountChanged(account.name, facts["what"], _minute(facts["at"]), desk.address)
+    return AccountChanged(account.name, facts["what"], _minute(facts["at"], account.language), desk.address)
 
 
 def _broken(_: Desk, connection: Connection, account: Account, facts: Mapping[str, Any]) -> Letter:
-    return GlassBroken(account.name, _name_of(connection, facts["whose"]) or "—", _minute(facts["at"]))
+    return GlassBroken(
+        account.name, _name_of(connection, facts["whose"]) or "—", _minute(facts["at"], account.language)
+    )
 
 
 def _roster_changed(desk: Desk, connection: Connection, account: Account, facts: Mapping[str, Any]) -> Letter:
@@ -125,7 +130,7 @@ def _roster_changed(desk: Desk, connection: Connection, account: Account, facts:
         ),
         by=_name_of(connection, facts["by"]),
         acting=facts["as"],
-        at=_minute(facts["at"]),
+        at=_minute(facts["at"], account.language),
         address=desk.address,
     )
 
@@ -150,12 +155,18 @@ def _invited(desk: Desk, connection: Connection, account: Account, facts: Mappin
         return None
     told = loaded.standing
     link = new_key(desk, connection, found.id, account.language)
-    return InvitedToSign(account.name, told.title, told.reference or "", link, found.expires_at[:10])
+    return InvitedToSign(account.name, told.title, told.reference or "", link, _day(found.expires_at, account.language))
 
 
-def _minute(at: str) -> str:
-    """`2026-11-23 15:04 UTC`."""
-    return f"{at[:10]} {at[11:16]} UTC"
+def _day(at: str, language: str) -> str:
+    """`23 November 2026`, in the letter's language."""
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    return words_in(spoken).day(date.fromisoformat(at[:10]))
+
+
+def _minute(at: str, language: str) -> str:
+    """`23 November 2026, 15:04 UTC`."""
+    return f"{_day(at, language)}, {at[11:16]} UTC"
 
 
 LETTERS: dict[str, Callable[[Desk, Connection, Account, Mapping[str, Any]], Letter | None]] = {

@@ -60,7 +60,7 @@ def test_a_letter_says_who_did_it_and_in_which_role(people: Rostered) -> None:
     assert sorted(letters) == ["bruna@br.example", "bruno@br.example", "delegate@br.example"]
     told = letters["delegate@br.example"]
     assert "- Terminó la función de delegación de bancada (trabajadores, Brasil) que ejercía Delegate." in told
-    assert "Lo hizo Bruno (punto focal) el 2026-11-23 15:00 UTC." in told
+    assert "Lo hizo Bruno (punto focal) el 23\u00a0de\u00a0noviembre\u00a0de\u00a02026, 15:00 UTC." in told
 
 
 def test_a_voice_that_is_stilled_is_told_too(people: Rostered) -> None:
