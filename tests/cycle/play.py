@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from cycle.carried import CARRIES
 from cycle.commands import DraftExchange, MakeMove, PartyNamed, StateFact
 from cycle.decide import decide, decide_draft
 from cycle.events import Happening
@@ -39,6 +40,12 @@ class Told:
     seq: int
     occurred_at: str
     recorded_at: str
+
+
+def carrying(move: str) -> dict[str, str]:
+    """A reason, and whatever else a move carries, but for the counterpart it chooses."""
+    every = {"review_on": "2026-09-01", "old": "BR", "new": "CL"}
+    return {"reason": "r", **{name: every[name] for name in CARRIES.get(move, ()) if name in every}}
 
 
 def moment(day: str, at: str = "12:00:00.000") -> Moment:

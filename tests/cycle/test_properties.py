@@ -15,7 +15,7 @@ from cycle.flow import deltas
 from cycle.items import fold_items
 from cycle.refusals import Refusal
 from cycle.words import Stage
-from tests.cycle.play import DEMAND, OFFER, Play, acting, executing, matched, programme
+from tests.cycle.play import DEMAND, OFFER, Play, acting, carrying, executing, matched, programme
 
 EXCUSED = ("counterpart", "both_doors", "earlier_stage", "contributions", "successor_accepted", "measures_complete")
 SAYINGS = [
@@ -61,9 +61,7 @@ SAYINGS = [
     *[("correct", {"event": n, "reason": "r", "whole": "struck"}) for n in range(2, 12)],
     *[("correct", {"event": n, "reason": "r", "text": "right"}) for n in range(2, 12)],
 ]
-MOVES = [
-    (name, {"reason": "r", "review_on": "2026-09-01", "old": "BR", "new": "CL"}) for name in sorted(programme().moves)
-]
+MOVES = [(name, carrying(name)) for name in sorted(programme().moves)]
 
 Script = tuple[Callable[[], Play], list[tuple[str, dict[str, object]]]]
 steps = st.tuples(

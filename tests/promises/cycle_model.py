@@ -18,13 +18,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from cycle.evolve import fold
 from cycle.refusals import Refusal
-from tests.cycle.play import DEMAND, OFFER, Play, programme
+from tests.cycle.play import DEMAND, OFFER, Play, carrying, programme
 from tests.cycle.test_properties import SAYINGS
 
 STAGES = ("offer", "demand", "commitment", "execution", "reflection", "action", "accompaniment", "feedback", "closed")
 PATHS = {"offer": ("draft", *STAGES), "demand": ("draft", "demand", "offer", *STAGES[2:])}
 ENTERED_BY = {"closed": "completed"}
-SAYS = {"reason": "r", "review_on": "2026-09-01", "old": "BR", "new": "CL"}
 UNUSUAL: list[tuple[str, dict[str, Any]]] = [
     ("activity_planned", {"title": "long", "on": "2026-05-01", "mode": "in_person", "days": 30}),
     ("activity_held", {"item": "activity-1", "on": "2026-03-02"}),
@@ -255,7 +254,7 @@ class Cycle(RuleBasedStateMachine):
         if not startable:
             return
         name = startable[n % len(startable)]
-        for says in ({}, SAYS, SAYS, SAYS):
+        for says in ({}, *[carrying(name)] * 3):
             before = self.play.standing.stage
             refused = self._try(name, says)
             if refused is None:
@@ -276,10 +275,10 @@ class Cycle(RuleBasedStateMachine):
         if isinstance(self.play.try_say(kind, said.pop("item", None), **said), Refusal):
             assert self.play.standing is before
 
-    def _try(self, name: str, says: Mapping[str, Any] = SAYS) -> Refusal | None:
+    def _try(self, name: str, says: Mapping[str, Any] | None = None) -> Refusal | None:
         self.reached.steps += 1
         row, before = self.rows[name], self.play.standing
-        answer = self.play.try_move(name, **says)
+        answer = self.play.try_move(name, **(carrying(name) if says is None else says))
         self._kept_to_the_table(row.forbids(before.stage, before.lifecycle, PATHS[before.door]), name, answer)
         if isinstance(answer, Refusal):
             self._is_explained(answer)
