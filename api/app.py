@@ -17,6 +17,7 @@ from api.openapi import DESCRIPTION, describe
 from api.pages import STATIC
 from api.pages import board as board_page
 from api.pages import entries as entries_page
+from api.pages import exchange as exchange_page
 from api.pages import invitation as invitation_page
 from api.pages import me as me_page
 from api.pages import problems as problem_pages
@@ -81,6 +82,7 @@ _OUTSIDE = (
     sign_in_pages.router,
     me_page.router,
     entries_page.router,
+    exchange_page.router,
     invitation_page.router,
 )
 

@@ -64,7 +64,7 @@ class Unheard:
 def shown(desk: Desk, connection: Connection, found: tuple[Entry, ...]) -> tuple[Shown, ...]:
     """Some entries, each with what its event says."""
     about, names, events_at = _about(connection, found), _officers(connection, found), _events(connection, found)
-    labels = {pinned: _labels(desk.programme(connection, *pinned)) for pinned in set(map(_pinned, about.values()))}
+    labels = {pinned: labels_of(desk.programme(connection, *pinned)) for pinned in set(map(_pinned, about.values()))}
     return tuple(
         Shown(
             entry=entry,
@@ -87,7 +87,7 @@ def unheard_shown(desk: Desk, connection: Connection, found: tuple[Irregular, ..
             move=one,
             title=about[one.exchange].title,
             specimen=bool(about[one.exchange].specimen),
-            labels=_labels(desk.programme(connection, *_pinned(about[one.exchange]))),
+            labels=labels_of(desk.programme(connection, *_pinned(about[one.exchange]))),
         )
         for one in found
     )
@@ -117,7 +117,8 @@ def _events(connection: Connection, found: Iterable[Entry]) -> dict[tuple[str, i
     return {at[event.stream, event.seq]: event for event in map(streams.event_of, connection.execute(query))}
 
 
-def _labels(programme: Programme) -> Mapping[str, Mapping[str, str]]:
+def labels_of(programme: Programme) -> Mapping[str, Mapping[str, str]]:
+    """What a programme calls its codes, by code and language."""
     document = programme.document
     lists: Iterable[Any] = (document["benches"], *document["vocabularies"].values())
     listed = {one["code"]: one["labels"] for words in lists for one in words if "labels" in one}

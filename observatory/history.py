@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from cycle import events as e
 from cycle.facts import BY_EVENT
@@ -56,6 +56,12 @@ def history(connection: Connection, exchange: str, *, after: int = 0, limit: int
     names = _names(connection, {event.actor for event in told})
     lines = tuple(_line(event, names, event.seq in struck) for event in told)
     return Pages(lines, told[-1].seq if len(found) > limit else None)
+
+
+def last_event(connection: Connection, exchange: str, before: int | None = None) -> int:
+    """The seq of an exchange's last event, by id, or of the last before another; 0 where there is none."""
+    query = select(func.max(events.c.seq)).where(events.c.stream == exchanges.stream_of(exchange))
+    return connection.scalar(query if before is None else query.where(events.c.seq < before)) or 0
 
 
 def without_evidence(pages: Pages) -> Pages:

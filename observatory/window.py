@@ -156,9 +156,14 @@ def see_moves(desk: Desk, reader: Actor, exchange: str) -> tuple[Explanation, ..
 def see_history(desk: Desk, reader: Actor, exchange: str, *, after: int = 0, limit: int = told.MOST) -> told.Pages:
     """A page of an exchange's events, without those of a draft that was another's. Raises NotFound, CursorInvalid."""
     with looking_at(desk, reader, exchange) as seen:
-        after = max(after, one.draft_hidden_from(seen.connection, seen.standing, reader)) if after >= 0 else after
-        pages = told.history(seen.connection, seen.standing.exchange, after=after, limit=limit)
-        return pages if one.may_list_evidence(seen.standing, reader) else told.without_evidence(pages)
+        return events_of(seen, reader, after=after, limit=limit)
+
+
+def events_of(seen: Seen, reader: Actor, *, after: int, limit: int) -> told.Pages:
+    """The same of an exchange that is being looked at. Raises CursorInvalid."""
+    after = max(after, one.draft_hidden_from(seen.connection, seen.standing, reader)) if after >= 0 else after
+    pages = told.history(seen.connection, seen.standing.exchange, after=after, limit=limit)
+    return pages if one.may_list_evidence(seen.standing, reader) else told.without_evidence(pages)
 
 
 def see_papers(desk: Desk, reader: Actor, exchange: str) -> tuple[PaperRow, ...]:

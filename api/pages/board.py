@@ -13,6 +13,7 @@ from fastapi import APIRouter, Header
 from fastapi.responses import HTMLResponse
 
 from api.asking import AnySession, OpenDesk, Visitor
+from api.pages.exchange import EIGHT, address_of
 from api.pages.frame import Who, spoken, who_of
 from api.pages.rendering import rendered
 from api.pages.waiting import Waiting, waiting_for
@@ -20,7 +21,6 @@ from api.pages.wheel import Sector, sectors
 from api.pages.words import LANGUAGES, WORDS, day_in_words, figure, is_one
 from api.policies import acts
 from cycle.programme import Programme
-from cycle.words import Stage
 from observatory.errors import CountryUnknown, DayInTheFuture, NotShown
 from observatory.exchanges import Line
 from observatory.front import Front, see_front
@@ -28,7 +28,6 @@ from people.actors import Actor
 from services.desk import Desk
 
 router = APIRouter(include_in_schema=False)
-EIGHT = tuple(stage.value for stage in Stage)[1:9]
 _BAR = 100
 
 
@@ -70,6 +69,7 @@ class Row:
 
     name: str
     title: str
+    href: str
     parties: str
     number: int | None
     stage: str
@@ -215,6 +215,7 @@ def _row(line: Line, labels: Mapping[str, str], language: str) -> Row:
     return Row(
         name=line.reference or "—",
         title=line.title,
+        href=address_of(line.exchange, line.reference, language),
         parties=" · ".join(party.party for party in line.parties),
         number=_number(line.stage),
         stage=line.stage,

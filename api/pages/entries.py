@@ -8,7 +8,7 @@ Below, what was done without waiting for a bench's word, with a box for the repl
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -16,17 +16,18 @@ from fastapi.responses import HTMLResponse, Response
 from api.asking import OpenDesk
 from api.cookies import form_token
 from api.pages.entries_words import ENTRY_WORDS
+from api.pages.event_words import event_in_words
+from api.pages.exchange import address_of
 from api.pages.frame import Frame, frame_of
 from api.pages.onward import carrying
 from api.pages.own import Acting, OwnForm, SignedIn, Typed, acts_in_role
-from api.pages.record_words import CODED, code_in_words, event_in_words, field_in_words
+from api.pages.record_words import field_in_words
 from api.pages.rendering import rendered
+from api.pages.saying import value_in_words
 from api.pages.sign_in import go
 from api.pages.words import day_in_words
 from api.paging import Cursor
 from api.problems import status_of
-from cycle.checking import is_day
-from documents.words import words_in
 from observatory.entries import Shown, Unheard
 from observatory.window_registers import see_entries_whole, see_unheard_whole
 from people.actors import OF_A_PARTY, Actor
@@ -44,7 +45,6 @@ AT_ONCE = 20
 DONE = ("confirmed", "contested", "replied")
 Exchange = Annotated[str, Path(max_length=64)]
 Seq = Annotated[int, Path(ge=1, le=2**31 - 1)]
-Labels = Mapping[str, Mapping[str, str]]
 _TOLD = ("e_entry.answered", "e_entry.reason_missing", "e_fact.refused")
 
 
@@ -56,6 +56,7 @@ class EntryCard:
     seq: int
     reference: str
     title: str
+    href: str
     specimen: bool
     party: str
     what: str
@@ -75,6 +76,7 @@ class ReplyCard:
     exchange: str
     reference: str
     title: str
+    href: str
     specimen: bool
     paper: str
     paper_named: str
@@ -243,11 +245,13 @@ def _card(one: Shown, actor: Actor, lang: str) -> EntryCard:
         seq=entry.seq,
         reference=one.reference or words["draft"],
         title=one.title,
+        href=address_of(entry.exchange, one.reference, lang),
         specimen=one.specimen,
         party=entry.party,
         what=event_in_words(entry.type, lang),
         said=tuple(
-            (field_in_words(name, lang), _value(name, value, lang, one.labels)) for name, value in one.said.items()
+            (field_in_words(name, lang), value_in_words(name, value, lang, one.labels))
+            for name, value in one.said.items()
         ),
         came=words[f"by_{entry.came_by}"].format(on=day_in_words(entry.came_on, lang)),
         entered=words["entered"].format(officer=officer, on=day_in_words(entry.recorded_at[:10], lang)),
@@ -264,42 +268,21 @@ def _reply_card(one: Unheard, actor: Actor, lang: str) -> ReplyCard:
     words, move, bench = ENTRY_WORDS[lang], one.move, one.move.bench or ""
     paper = move.what.partition("/")[0]
     gone = words["reply_gone"].format(on=day_in_words(move.occurred_at[:10], lang))
-    named = _value("bench", bench, lang, one.labels)
+    named = value_in_words("bench", bench, lang, one.labels)
     theirs = "" if actor.bench == bench else " " + words["reply_theirs"].format(bench=named)
     whose = of_parties("reply", (move.party or "",), party=move.party)
     return ReplyCard(
         exchange=move.exchange,
         reference=move.reference or words["draft"],
         title=one.title,
+        href=address_of(move.exchange, move.reference, lang),
         specimen=one.specimen,
         paper=paper,
-        paper_named=_value("paper", paper, lang, one.labels),
+        paper_named=value_in_words("paper", paper, lang, one.labels),
         reason=move.reason,
         told=gone + theirs,
         buttons=offers(actor, whose) if actor.bench == bench else (),
     )
-
-
-def _value(field: str, value: Any, lang: str, labels: Labels) -> str:
-    words = ENTRY_WORDS[lang]
-    match value:
-        case bool():
-            return words["yes" if value else "no"]
-        case {"sealed": _}:
-            return words["sealed"]
-        case Mapping():
-            return ", ".join(
-                f"{field_in_words(name, lang)}{words_in(lang).word('page.colon')} {_value(name, one, lang, labels)}"
-                for name, one in sorted(value.items())
-            )
-        case list() | tuple():
-            return ", ".join(_value(field, one, lang, labels) for one in value)
-        case str() if is_day(value):
-            return day_in_words(value, lang)
-        case str() if field in CODED:
-            return labels.get(value, {}).get(lang) or code_in_words(value, lang)
-        case _:
-            return str(value)
 
 
 def _lines(typed: str) -> str:

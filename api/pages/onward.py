@@ -6,12 +6,13 @@
 The names are a list, so no address that somebody made up leads anywhere else.
 """
 
+import re
 from urllib.parse import urlencode
 
 from fastapi import Request
 
 NEXT = "next"
-LED_TO = ("/entries", "/me")
+LED_TO = re.compile(r"/entries|/me|/exchanges/[A-Za-z0-9-]{1,64}")
 """Pages of ours that one may be led to."""
 
 
@@ -21,7 +22,7 @@ def onward(request: Request) -> str | None:
 
 
 def led_to(path: str | None) -> str | None:
-    return path if path in LED_TO else None
+    return path if path and LED_TO.fullmatch(path) else None
 
 
 def carrying(path: str, *, lang: str | None = None, after: str | None = None) -> str:

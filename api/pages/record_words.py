@@ -13,119 +13,6 @@ from api.pages.words import LANGUAGES
 
 _ORDER = ("es", "en", "pt", "fr")
 
-_EVENTS: Mapping[str, tuple[str, str, str, str]] = {
-    "ExchangeDrafted": (
-        "Un intercambio abierto",
-        "An exchange was opened",
-        "Um intercâmbio aberto",
-        "Un échange a été ouvert",
-    ),
-    "ExchangeRenewed": ("Renovación", "Renewal", "Renovação", "Renouvellement"),
-    "StageMoved": ("Un paso del ciclo", "A step of the cycle", "Um passo do ciclo", "Un pas du cycle"),
-    "LifecycleChanged": (
-        "Un cambio de situación",
-        "A change of condition",
-        "Uma mudança de situação",
-        "Un changement de situation",
-    ),
-    "PartyReplaced": (
-        "Una parte sucede a otra",
-        "One party follows another",
-        "Uma parte sucede a outra",
-        "Une partie succède à une autre",
-    ),
-    "SheetSubmitted": ("Ficha presentada", "Sheet submitted", "Ficha apresentada", "Fiche présentée"),
-    "SheetValidated": ("Ficha validada", "Sheet validated", "Ficha validada", "Fiche validée"),
-    "CounterpartAnswered": (
-        "Respuesta de la contraparte",
-        "Answer of the counterpart",
-        "Resposta da contraparte",
-        "Réponse de la contrepartie",
-    ),
-    "BenchConsulted": (
-        "Consulta a una bancada",
-        "A bench was consulted",
-        "Consulta a uma bancada",
-        "Consultation d'un banc",
-    ),
-    "TextRevised": ("Texto revisado", "Text revised", "Texto revisado", "Texte révisé"),
-    "InstrumentCited": ("Instrumento citado", "Instrument cited", "Instrumento citado", "Instrument cité"),
-    "ContributionStated": (
-        "Aporte declarado",
-        "Contribution stated",
-        "Contribuição declarada",
-        "Contribution déclarée",
-    ),
-    "WeightChanged": ("Cambio de peso", "Weight changed", "Mudança de peso", "Changement de poids"),
-    "ActivityPlanned": ("Actividad planificada", "Activity planned", "Atividade planejada", "Activité prévue"),
-    "ActivityHeld": ("Actividad realizada", "Activity held", "Atividade realizada", "Activité tenue"),
-    "ActivityRedated": (
-        "Actividad con otra fecha",
-        "Activity on another date",
-        "Atividade com outra data",
-        "Activité à une autre date",
-    ),
-    "ActivityWaived": ("Actividad dispensada", "Activity waived", "Atividade dispensada", "Activité dispensée"),
-    "AttendanceRecorded": ("Asistencia anotada", "Attendance recorded", "Presença registrada", "Présence consignée"),
-    "ProductRegistered": ("Producto registrado", "Product registered", "Produto registrado", "Produit enregistré"),
-    "EvidenceAttached": ("Evidencia adjunta", "Evidence attached", "Evidência anexada", "Preuve jointe"),
-    "EvidenceWithdrawn": ("Evidencia retirada", "Evidence withdrawn", "Evidência retirada", "Preuve retirée"),
-    "LessonsRecorded": ("Aprendizajes", "Lessons recorded", "Aprendizados", "Enseignements"),
-    "ReflectionRecorded": ("Reflexión", "Reflection recorded", "Reflexão", "Réflexion"),
-    "MeasureAdded": ("Medida añadida", "Measure added", "Medida acrescentada", "Mesure ajoutée"),
-    "MeasureRevised": ("Medida revisada", "Measure revised", "Medida revisada", "Mesure révisée"),
-    "MeasureDone": ("Medida cumplida", "Measure done", "Medida cumprida", "Mesure accomplie"),
-    "MeasureUnderWay": ("Medida en marcha", "Measure under way", "Medida em andamento", "Mesure en cours"),
-    "MeasureDropped": ("Medida abandonada", "Measure dropped", "Medida abandonada", "Mesure abandonnée"),
-    "IndicatorSet": ("Indicador fijado", "Indicator set", "Indicador fixado", "Indicateur fixé"),
-    "IndicatorRevised": ("Indicador revisado", "Indicator revised", "Indicador revisado", "Indicateur révisé"),
-    "IndicatorMeasured": ("Indicador medido", "Indicator measured", "Indicador medido", "Indicateur mesuré"),
-    "CheckInHeld": ("Seguimiento", "Check-in held", "Acompanhamento", "Point d'étape"),
-    "AccompanimentPeriodSet": (
-        "Período de acompañamiento",
-        "Period of accompaniment",
-        "Período de acompanhamento",
-        "Période d'accompagnement",
-    ),
-    "EvaluationGiven": ("Evaluación", "Evaluation given", "Avaliação", "Évaluation"),
-    "PracticeProposed": (
-        "Buena práctica propuesta",
-        "Good practice proposed",
-        "Boa prática proposta",
-        "Bonne pratique proposée",
-    ),
-    "PracticeReviewed": ("Buena práctica revisada", "Practice reviewed", "Boa prática revisada", "Pratique examinée"),
-    "PracticePublished": (
-        "Buena práctica publicada",
-        "Practice published",
-        "Boa prática publicada",
-        "Pratique publiée",
-    ),
-    "PracticeReviewedAgain": (
-        "Buena práctica revisada de nuevo",
-        "Practice reviewed again",
-        "Boa prática revisada novamente",
-        "Pratique réexaminée",
-    ),
-    "PracticeWithdrawn": (
-        "Buena práctica retirada",
-        "Practice withdrawn",
-        "Boa prática retirada",
-        "Pratique retirée",
-    ),
-    "MeasuresHandedOver": ("Medidas traspasadas", "Measures handed over", "Medidas transferidas", "Mesures transmises"),
-    "PartyJoined": ("Se sumó una parte", "A party joined", "Uma parte aderiu", "Une partie s'est jointe"),
-    "PartyLeft": ("Se retiró una parte", "A party left", "Uma parte saiu", "Une partie s'est retirée"),
-    "RoleChanged": ("Cambio de función", "Role changed", "Mudança de função", "Changement de rôle"),
-    "NeedWaived": ("Requisito dispensado", "Need waived", "Requisito dispensado", "Exigence dispensée"),
-    "NeedNotAvailable": ("No disponible", "Not available", "Não disponível", "Non disponible"),
-    "MoveConfirmed": ("Paso confirmado", "Step confirmed", "Passo confirmado", "Pas confirmé"),
-    "Corrected": ("Corrección", "Correction", "Correção", "Correction"),
-    "MarkerSet": ("Marcador", "Marker set", "Marcador", "Marqueur"),
-    "DuplicateMarked": ("Duplicado", "Marked as a duplicate", "Duplicado", "Doublon"),
-    "FundingAllocated": ("Fondos asignados", "Funding allocated", "Fundos alocados", "Fonds alloués"),
-    "FlagRaised": ("Aviso", "Flag raised", "Aviso", "Signalement"),
-}
 _FIELDS: Mapping[str, tuple[str, str, str, str]] = {
     "access": ("Acceso", "Access", "Acesso", "Accès"),
     "adaptability": ("Adaptabilidad", "Adaptability", "Adaptabilidade", "Adaptabilité"),
@@ -195,6 +82,20 @@ _FIELDS: Mapping[str, tuple[str, str, str, str]] = {
     "target_on": ("Fecha de la meta", "Target date", "Data da meta", "Date de la cible"),
     "valuation_method": ("Método de valoración", "Valuation method", "Método de avaliação", "Méthode d'évaluation"),
     "whole": ("Entero", "Whole", "Inteiro", "Entier"),
+    "authority": ("Autoridad", "Authority", "Autoridade", "Autorité"),
+    "decision": ("Decisión", "Decision", "Decisão", "Décision"),
+    "excused": ("Dispensado", "Waived", "Dispensado", "Dispensé"),
+    "lapsed": ("No se esperó más", "No longer waited for", "Não se esperou mais", "On n'a plus attendu"),
+    "languages": ("Idiomas", "Languages", "Idiomas", "Langues"),
+    "need": ("Requisito", "Need", "Requisito", "Exigence"),
+    "new": ("Entra", "Comes in", "Entra", "Entre"),
+    "old": ("Sale", "Goes", "Sai", "Sort"),
+    "original": ("Original", "Original", "Original", "Original"),
+    "pages": ("Páginas", "Pages", "Páginas", "Pages"),
+    "reservation": ("Reserva", "Reservation", "Reserva", "Réserve"),
+    "right": ("Lo correcto", "What is right", "O correto", "Ce qui est juste"),
+    "signatories": ("Firman", "Signed by", "Assinam", "Signataires"),
+    "word": ("Palabra", "Word", "Palavra", "Parole"),
     "amount": ("Monto", "Amount", "Montante", "Montant"),
     "author": ("Autoría", "Author", "Autoria", "Auteur"),
     "availability": ("Disponibilidad", "Availability", "Disponibilidade", "Disponibilité"),
@@ -272,14 +173,21 @@ _FIELDS: Mapping[str, tuple[str, str, str, str]] = {
 
 
 _CODED = """
-access bench benches cross_cutting door from kind language lifecycle mode modality origin outcome paper people register role
-sdg_target shows side supply_chain theme to weight whole
+access bench benches counterpart cross_cutting decision door first_party from kind language languages lifecycle mode modality
+new old origin outcome paper party people register replaces role sdg_target shows side supply_chain theme to weight whole word
 """
 CODED = frozenset(_CODED.split())
 """The fields that hold a code, never a text of somebody's own."""
 
 _VALUES: Mapping[str, tuple[str, str, str, str]] = {
     "active": ("activo", "active", "ativo", "actif"),
+    "adapt": ("adaptar", "adapt", "adaptar", "adapter"),
+    "adopt": ("adoptar", "adopt", "adotar", "adopter"),
+    "endorsed": ("respalda", "endorsed", "apoia", "approuvé"),
+    "not_adopted": ("no adoptar", "not to adopt", "não adotar", "ne pas adopter"),
+    "refused": ("se opone", "refused", "opõe-se", "refusé"),
+    "seat_vacant": ("asiento vacante", "seat vacant", "assento vago", "siège vacant"),
+    "with_reservation": ("con una reserva", "with a reservation", "com uma reserva", "avec une réserve"),
     "adults_with_consent": (
         "personas adultas, con su consentimiento",
         "adults, with their consent",
@@ -315,6 +223,7 @@ _VALUES: Mapping[str, tuple[str, str, str, str]] = {
     "nobody": ("nadie", "nobody", "ninguém", "personne"),
     "non_binding": ("no vinculante", "non-binding", "não vinculante", "non contraignant"),
     "norm": ("norma", "norm", "norma", "norme"),
+    "overdue": ("plazo vencido", "overdue", "prazo vencido", "échéance dépassée"),
     "offer": ("oferta", "offer", "oferta", "offre"),
     "offers": ("ofrece", "offers", "oferece", "offre"),
     "open": ("abierto", "open", "aberto", "ouvert"),
@@ -339,11 +248,6 @@ _VALUES: Mapping[str, tuple[str, str, str, str]] = {
 def code_in_words(code: str, lang: str) -> str:
     """`in person`; a language under its own name, and a code that nobody gave words as it is."""
     return LANGUAGES.get(code) or (_VALUES[code][_ORDER.index(lang)] if code in _VALUES else code)
-
-
-def event_in_words(kind: str, lang: str) -> str:
-    """`Activity planned`; the event's own name where nobody gave it another."""
-    return _EVENTS[kind][_ORDER.index(lang)] if kind in _EVENTS else kind
 
 
 def field_in_words(name: str, lang: str) -> str:

@@ -115,6 +115,8 @@ def _the_cast(walk: Walk) -> None:
         for path in (*FOR_ONE, *MISTAKES):
             walk.open(path, lang)
         walk.open("/", lang)
+        walk.page.click("a.what >> nth=0")
+        walk.look(f"an exchange as {who}")
         walk.page.click(".out button")
         walk.look(f"the way out of {who}")
 

@@ -17,9 +17,10 @@ from api.cookies import form_token
 from minga.settings import read
 from people.actors import PUBLIC, Actor, Role
 from people.policy import can, ever
-from people.resources import HOUSE, Resource, of_parties, of_person
+from people.resources import HOUSE, Resource, of_exchange, of_parties, of_person
 from people.table import ACTIONS
 from services.sign_in import sessions
+from storage.exchanges import load
 from storage.store import Store
 from storage.tables import entries
 from tests.accounts import QUICK
@@ -106,6 +107,14 @@ def _entry(ground: Ground, actor: Actor, relation: str) -> Visit:
     return Visit(of_parties("entry", ("BR",), party="BR"), path, {"reason": "We said May."})
 
 
+def _exchange(ground: Ground, actor: Actor, relation: str) -> Visit:
+    exchange = ground.draft if relation == "own" else ground.match
+    with ground.house.desk.store.read() as connection:
+        loaded = load(connection, exchange)
+    assert loaded is not None
+    return Visit(of_exchange(loaded.standing), {"exchange": exchange})
+
+
 def _reply(ground: Ground, actor: Actor, relation: str) -> Visit:
     exchange, parties = (ground.draft, ("BR",)) if relation == "own" else (ground.match, ("BR", "PE"))
     return Visit(of_parties("reply", parties), {"exchange": exchange}, {"paper": "agreement", "text": "Not asked."})
@@ -134,6 +143,7 @@ ASKED: Mapping[Page, Callable[[Ground, Actor, str], Visit]] = {
     ("POST", "/me/recovery-codes"): _own("credential", 401, code="000000"),
     ("POST", "/me/second-factor/remove"): _own("credential", 401, code="000000"),
     ("GET", "/entries"): _plain,
+    ("GET", "/exchanges/{exchange}"): _exchange,
     ("GET", "/invitation"): _plain,
     ("GET", "/invitation/text"): _plain,
     ("POST", "/invitation/decline"): _plain,

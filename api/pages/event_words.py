@@ -1,0 +1,182 @@
+# SPDX-FileCopyrightText: 2026 The Minga contributors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What happens to an exchange, as people call it: Spanish, English, Portuguese, French."""
+
+from collections.abc import Mapping
+
+_ORDER = ("es", "en", "pt", "fr")
+
+EVENTS: Mapping[str, tuple[str, str, str, str]] = {
+    "ExchangeDrafted": (
+        "Un intercambio abierto",
+        "An exchange was opened",
+        "Um intercâmbio aberto",
+        "Un échange a été ouvert",
+    ),
+    "ExchangeRenewed": ("Renovación", "Renewal", "Renovação", "Renouvellement"),
+    "StageMoved": ("Un paso del ciclo", "A step of the cycle", "Um passo do ciclo", "Un pas du cycle"),
+    "LifecycleChanged": (
+        "Un cambio de situación",
+        "A change of condition",
+        "Uma mudança de situação",
+        "Un changement de situation",
+    ),
+    "PartyReplaced": (
+        "Una parte sucede a otra",
+        "One party follows another",
+        "Uma parte sucede a outra",
+        "Une partie succède à une autre",
+    ),
+    "SheetSubmitted": ("Ficha presentada", "Sheet submitted", "Ficha apresentada", "Fiche présentée"),
+    "SheetValidated": ("Ficha validada", "Sheet validated", "Ficha validada", "Fiche validée"),
+    "CounterpartAnswered": (
+        "Respuesta de la contraparte",
+        "Answer of the counterpart",
+        "Resposta da contraparte",
+        "Réponse de la contrepartie",
+    ),
+    "BenchConsulted": (
+        "Consulta a una bancada",
+        "A bench was consulted",
+        "Consulta a uma bancada",
+        "Consultation d'un banc",
+    ),
+    "TextRevised": ("Texto revisado", "Text revised", "Texto revisado", "Texte révisé"),
+    "InstrumentCited": ("Instrumento citado", "Instrument cited", "Instrumento citado", "Instrument cité"),
+    "ContributionStated": (
+        "Aporte declarado",
+        "Contribution stated",
+        "Contribuição declarada",
+        "Contribution déclarée",
+    ),
+    "WeightChanged": ("Cambio de peso", "Weight changed", "Mudança de peso", "Changement de poids"),
+    "ActivityPlanned": ("Actividad planificada", "Activity planned", "Atividade planejada", "Activité prévue"),
+    "ActivityHeld": ("Actividad realizada", "Activity held", "Atividade realizada", "Activité tenue"),
+    "ActivityRedated": (
+        "Actividad con otra fecha",
+        "Activity on another date",
+        "Atividade com outra data",
+        "Activité à une autre date",
+    ),
+    "ActivityWaived": ("Actividad dispensada", "Activity waived", "Atividade dispensada", "Activité dispensée"),
+    "AttendanceRecorded": ("Asistencia anotada", "Attendance recorded", "Presença registrada", "Présence consignée"),
+    "ProductRegistered": ("Producto registrado", "Product registered", "Produto registrado", "Produit enregistré"),
+    "EvidenceAttached": ("Evidencia adjunta", "Evidence attached", "Evidência anexada", "Preuve jointe"),
+    "EvidenceWithdrawn": ("Evidencia retirada", "Evidence withdrawn", "Evidência retirada", "Preuve retirée"),
+    "LessonsRecorded": ("Aprendizajes", "Lessons recorded", "Aprendizados", "Enseignements"),
+    "ReflectionRecorded": ("Reflexión", "Reflection recorded", "Reflexão", "Réflexion"),
+    "MeasureAdded": ("Medida añadida", "Measure added", "Medida acrescentada", "Mesure ajoutée"),
+    "MeasureRevised": ("Medida revisada", "Measure revised", "Medida revisada", "Mesure révisée"),
+    "MeasureDone": ("Medida cumplida", "Measure done", "Medida cumprida", "Mesure accomplie"),
+    "MeasureUnderWay": ("Medida en marcha", "Measure under way", "Medida em andamento", "Mesure en cours"),
+    "MeasureDropped": ("Medida abandonada", "Measure dropped", "Medida abandonada", "Mesure abandonnée"),
+    "IndicatorSet": ("Indicador fijado", "Indicator set", "Indicador fixado", "Indicateur fixé"),
+    "IndicatorRevised": ("Indicador revisado", "Indicator revised", "Indicador revisado", "Indicateur révisé"),
+    "IndicatorMeasured": ("Indicador medido", "Indicator measured", "Indicador medido", "Indicateur mesuré"),
+    "CheckInHeld": ("Seguimiento", "Check-in held", "Acompanhamento", "Point d'étape"),
+    "AccompanimentPeriodSet": (
+        "Período de acompañamiento",
+        "Period of accompaniment",
+        "Período de acompanhamento",
+        "Période d'accompagnement",
+    ),
+    "EvaluationGiven": ("Evaluación", "Evaluation given", "Avaliação", "Évaluation"),
+    "PracticeProposed": (
+        "Buena práctica propuesta",
+        "Good practice proposed",
+        "Boa prática proposta",
+        "Bonne pratique proposée",
+    ),
+    "PracticeReviewed": ("Buena práctica revisada", "Practice reviewed", "Boa prática revisada", "Pratique examinée"),
+    "PracticePublished": (
+        "Buena práctica publicada",
+        "Practice published",
+        "Boa prática publicada",
+        "Pratique publiée",
+    ),
+    "PracticeReviewedAgain": (
+        "Buena práctica revisada de nuevo",
+        "Practice reviewed again",
+        "Boa prática revisada novamente",
+        "Pratique réexaminée",
+    ),
+    "PracticeWithdrawn": (
+        "Buena práctica retirada",
+        "Practice withdrawn",
+        "Boa prática retirada",
+        "Pratique retirée",
+    ),
+    "MeasuresHandedOver": ("Medidas traspasadas", "Measures handed over", "Medidas transferidas", "Mesures transmises"),
+    "PartyJoined": ("Se sumó una parte", "A party joined", "Uma parte aderiu", "Une partie s'est jointe"),
+    "PartyLeft": ("Se retiró una parte", "A party left", "Uma parte saiu", "Une partie s'est retirée"),
+    "RoleChanged": ("Cambio de función", "Role changed", "Mudança de função", "Changement de rôle"),
+    "NeedWaived": ("Requisito dispensado", "Need waived", "Requisito dispensado", "Exigence dispensée"),
+    "NeedNotAvailable": ("No disponible", "Not available", "Não disponível", "Non disponible"),
+    "MoveConfirmed": ("Paso confirmado", "Step confirmed", "Passo confirmado", "Pas confirmé"),
+    "Corrected": ("Corrección", "Correction", "Correção", "Correction"),
+    "MarkerSet": ("Marcador", "Marker set", "Marcador", "Marqueur"),
+    "DuplicateMarked": ("Duplicado", "Marked as a duplicate", "Duplicado", "Doublon"),
+    "FundingAllocated": ("Fondos asignados", "Funding allocated", "Fundos alocados", "Fonds alloués"),
+    "FlagRaised": ("Aviso", "Flag raised", "Aviso", "Signalement"),
+    "MatchAccepted": ("Encuentro aceptado", "Match accepted", "Encontro aceito", "Mise en relation acceptée"),
+    "WordGiven": ("Palabra de una bancada", "A bench's word", "Palavra de uma bancada", "Parole d'un banc"),
+    "ReplyGiven": ("Réplica de una bancada", "A bench's reply", "Réplica de uma bancada", "Réplique d'un banc"),
+    "MinuteSigned": ("Acta firmada", "Minute signed", "Ata assinada", "Procès-verbal signé"),
+    "DecisionTaken": ("Decisión tomada", "Decision taken", "Decisão tomada", "Décision prise"),
+    "RoadmapApproved": (
+        "Hoja de ruta aprobada",
+        "Roadmap approved",
+        "Roteiro aprovado",
+        "Feuille de route approuvée",
+    ),
+    "SuccessionAccepted": ("Sucesión aceptada", "Succession accepted", "Sucessão aceita", "Succession acceptée"),
+    "SuccessionAgreed": (
+        "De acuerdo con la sucesión",
+        "Succession agreed",
+        "De acordo com a sucessão",
+        "Succession agréée",
+    ),
+    "EvidenceRedacted": ("Evidencia tachada en parte", "Evidence redacted", "Evidência com tarjas", "Preuve caviardée"),
+    "EvidenceErased": ("Evidencia borrada", "Evidence erased", "Evidência apagada", "Preuve effacée"),
+    "ExchangeImported": (
+        "Traído de un registro",
+        "Brought in from a register",
+        "Trazido de um registro",
+        "Repris d'un registre",
+    ),
+    "StageRecorded": ("Etapa anotada", "Stage recorded", "Etapa anotada", "Étape consignée"),
+    "BreachExcused": (
+        "Un vencimiento, excusado",
+        "A missed day, excused",
+        "Um atraso, justificado",
+        "Un retard, excusé",
+    ),
+    "AgreementTookEffect": (
+        "El acuerdo entró en vigor",
+        "The agreement took effect",
+        "O acordo entrou em vigor",
+        "L'accord a pris effet",
+    ),
+    "AgreementLostEffect": (
+        "El acuerdo dejó de regir",
+        "The agreement lost its effect",
+        "O acordo deixou de vigorar",
+        "L'accord a cessé de produire effet",
+    ),
+    "AgreementSuperseded": (
+        "Otro acuerdo lo sucede",
+        "Another agreement follows it",
+        "Outro acordo o sucede",
+        "Un autre accord lui succède",
+    ),
+    "PaperOrdered": ("Documento pedido", "Paper ordered", "Documento pedido", "Document demandé"),
+    "PaperDrawnUp": ("Documento preparado", "Paper drawn up", "Documento preparado", "Document établi"),
+    "EntryConfirmed": ("Anotación confirmada", "Entry confirmed", "Anotação confirmada", "Saisie confirmée"),
+    "EntryContested": ("Anotación contestada", "Entry contested", "Anotação contestada", "Saisie contestée"),
+}
+
+
+def event_in_words(kind: str, lang: str) -> str:
+    """`Activity planned`; the event's own name where nobody gave it another."""
+    return EVENTS[kind][_ORDER.index(lang)] if kind in EVENTS else kind
