@@ -211,6 +211,12 @@ def _number(stage: str) -> int | None:
     return EIGHT.index(stage) + 1 if stage in EIGHT else None
 
 
+def _standing(line: Line, labels: Mapping[str, str], language: str) -> str:
+    """The stage; and of what does not go on, that it is suspended or has ended otherwise."""
+    plain = line.lifecycle in ("active", "completed")
+    return labels[line.stage] if plain else f"{labels[line.stage]} · {_lifecycle(line.lifecycle, 1, WORDS[language])}"
+
+
 def _row(line: Line, labels: Mapping[str, str], language: str) -> Row:
     return Row(
         name=line.reference or "—",
@@ -219,7 +225,7 @@ def _row(line: Line, labels: Mapping[str, str], language: str) -> Row:
         parties=" · ".join(party.party for party in line.parties),
         number=_number(line.stage),
         stage=line.stage,
-        label=labels[line.stage],
+        label=_standing(line, labels, language),
         days=line.days_in_stage,
         due_on=line.due_on,
         due=day_in_words(line.due_on, language) if line.due_on else "—",

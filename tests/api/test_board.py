@@ -11,7 +11,7 @@ import pytest
 from api.pages import STATIC
 from api.pages.words import WORDS, figure, language_for
 from tests.api.door import Door, codes
-from tests.cast import BRUNO
+from tests.cast import ANA, BRUNO
 
 
 def test_the_board_counts_today_and_any_past_day(door: Door) -> None:
@@ -180,6 +180,12 @@ def test_what_is_overdue_stands_on_the_page(door: Door) -> None:
     page = words(outline(door, who="ana"))
     assert WORDS["en"]["overdue_none"] not in page
     assert "SSC-2026-0001 A late one BR 1 Offer 400" in page
+
+
+def test_a_rest_is_told_beside_its_stage_in_the_list(door: Door) -> None:
+    exchange = door.house.offered("A resting one")
+    door.house.move(ANA, exchange, "suspend", reason="elections", review_on="2026-12-01")
+    assert "A resting one BR 1 Offer · suspended 0 1 Dec 2026" in words(outline(door, who="ana"))
 
 
 def test_a_title_cannot_bring_tags_of_its_own(door: Door) -> None:
