@@ -33,8 +33,7 @@ def carried(move: Move, says: Mapping[str, Any]) -> dict[str, Any]:
 
 def unsayable(programme: Programme, move: Move, says: Mapping[str, Any], moment: Moment) -> list[Missing]:
     """What a move carries has a name and a form: texts, a day of review that is still to come, codes of parties."""
-    names = ("reason", "backdated", *CARRIES.get(move.name, ()))
-    said = {name: says[name] for name in names if says.get(name) not in (None, "")}
+    said = {name: value for name, value in carried(move, says).items() if name != "by_itself"}
     wrong = [
         Missing("move.field_unknown", f"{move.name} carries no {name}", facts={"field": name})
         for name in sorted(set(says) - set(_own(move)))

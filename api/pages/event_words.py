@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 
-_ORDER = ("es", "en", "pt", "fr")
+from api.pages.words import in_language
 
 EVENTS: Mapping[str, tuple[str, str, str, str]] = {
     "ExchangeDrafted": (
@@ -179,4 +179,4 @@ EVENTS: Mapping[str, tuple[str, str, str, str]] = {
 
 def event_in_words(kind: str, lang: str) -> str:
     """`Activity planned`; the event's own name where nobody gave it another."""
-    return EVENTS[kind][_ORDER.index(lang)] if kind in EVENTS else kind
+    return in_language(EVENTS[kind], lang) if kind in EVENTS else kind

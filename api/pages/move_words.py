@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 
-_ORDER = ("es", "en", "pt", "fr")
+from api.pages.words import in_language
 
 MOVES: Mapping[str, tuple[str, str, str, str]] = {
     "publish_offer": ("Publicar la oferta", "Publish the offer", "Publicar a oferta", "Publier l'offre"),
@@ -82,4 +82,4 @@ MOVES: Mapping[str, tuple[str, str, str, str]] = {
 
 def move_in_words(move: str, lang: str) -> str:
     """`Begin execution`; the move's own name where nobody gave it another."""
-    return MOVES[move][_ORDER.index(lang)] if move in MOVES else move.replace("_", " ")
+    return in_language(MOVES[move], lang) if move in MOVES else move.replace("_", " ")

@@ -8,11 +8,10 @@ The words fit the parameters that the cycle declares. A need that a programme ga
 
 from collections.abc import Mapping
 
-from api.pages.words import unbroken
+from api.pages.words import in_language
 from cycle.lifecycle import MOVES
 from cycle.states import STAGES
 
-_ORDER = ("es", "en", "pt", "fr")
 _DECLARED: Mapping[str, str] = {
     need.name: need.requirement.text
     for moves in (*(rules.moves for rules in STAGES), MOVES)
@@ -359,5 +358,4 @@ def need_in_words(code: str, need: str, lang: str) -> tuple[str, str]:
 
 def need_named(code: str, lang: str) -> str:
     """A need by its code alone, as history names it."""
-    said = NEEDS[code][_ORDER.index(lang)] if code in NEEDS else code.replace("_", " ")
-    return unbroken(said) if lang == "fr" else said
+    return in_language(NEEDS[code], lang) if code in NEEDS else code.replace("_", " ")

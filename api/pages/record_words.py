@@ -9,9 +9,7 @@ of a programme's vocabularies bear the programme's own labels; the others have t
 
 from collections.abc import Mapping
 
-from api.pages.words import LANGUAGES
-
-_ORDER = ("es", "en", "pt", "fr")
+from api.pages.words import LANGUAGES, in_language
 
 _FIELDS: Mapping[str, tuple[str, str, str, str]] = {
     "access": ("Acceso", "Access", "Acesso", "Accès"),
@@ -247,9 +245,9 @@ _VALUES: Mapping[str, tuple[str, str, str, str]] = {
 
 def code_in_words(code: str, lang: str) -> str:
     """`in person`; a language under its own name, and a code that nobody gave words as it is."""
-    return LANGUAGES.get(code) or (_VALUES[code][_ORDER.index(lang)] if code in _VALUES else code)
+    return LANGUAGES.get(code) or (in_language(_VALUES[code], lang) if code in _VALUES else code)
 
 
 def field_in_words(name: str, lang: str) -> str:
     """`Starts on`; the field's own name where nobody gave it another."""
-    return _FIELDS[name][_ORDER.index(lang)] if name in _FIELDS else name.replace("_", " ")
+    return in_language(_FIELDS[name], lang) if name in _FIELDS else name.replace("_", " ")

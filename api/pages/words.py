@@ -3,7 +3,7 @@
 
 """The words of the pages in four languages. Names of stages and countries are the programme's own, not here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from documents.words import words_in
@@ -242,6 +242,11 @@ _FR = {
 def unbroken(said: str) -> str:
     """French words whose lines break at no space that belongs to a mark (` :`, `« »`)."""
     return words_in("fr").unbroken(said)
+
+
+def in_language(said: Sequence[str], language: str) -> str:
+    """The one that is in a language, of words that stand in the order of LANGUAGES."""
+    return words_in(language).unbroken(said[tuple(LANGUAGES).index(language)])
 
 
 WORDS: Mapping[str, Mapping[str, str]] = {
